@@ -40,7 +40,9 @@ class Editorial(EditorModel):
     reviewed_by: str | None = Field(None, alias="beoordeeld_door", description="Welke deskundige de inhoud heeft beoordeeld; leeg zolang dat niet is gebeurd.")
     check_before: Day = Field(alias="controleren_voor", description="Na deze dag meldt de pagina dat zij opnieuw moet worden nagekeken.")
     status: Status = Field("gepubliceerd", description="gepubliceerd, of concept: alleen te zien als voorproef.")
-    previous_addresses: TextList = Field((), alias="vorige_adressen", description="Oude adressen die hierheen moeten leiden, zoals veelgestelde-vragen/oude-naam.")
+    previous_addresses: TextList = Field(
+        (), alias="vorige_adressen", description="Oude adressen die hierheen moeten leiden, zoals veelgestelde-vragen/oude-naam."
+    )
 
     def is_overdue(self, on: datetime.date) -> bool:
         """Whether the content should have been checked again by `on`."""
@@ -67,6 +69,7 @@ class LawMatter(PageMatter):
     abbreviation: str | None = Field(None, alias="afkorting", description="Zoals WPO.")
     citation_title: str | None = Field(None, alias="citeertitel", description="De officiële naam.")
     bwb: Annotated[str, Field(pattern=r"^BWB[RV]\d{7}$")] | None = Field(None, description="BWB-nummer; hieruit volgt de koppeling naar de officiële tekst.")
+    book: str | None = Field(None, alias="boek", description="Bij een wetboek: het boek dat voorop staat in de ankers (1 bij artikel-1-247).")
     official_url: WebAddress | None = Field(None, alias="officiele_url", description="Alleen zonder BWB-nummer: waar de officiële tekst staat.")
     text_date: Day | None = Field(None, alias="stand", description="De dag waarop de gelezen tekst gold.")
     valid_from: Day | None = Field(None, alias="geldig_vanaf", description="Eerste dag waarop de wet geldt.")
@@ -153,7 +156,9 @@ class ToolMatter(PageMatter):
     """A tool, among them the monitoring instruments."""
 
     from_group: WholeNumber | None = Field(None, alias="vanaf_groep", description="Vanaf welke groep te gebruiken.")
-    delivers_to_inspectorate: Literal["ja", "nee", "onbekend"] | None = Field(None, alias="levert_aan_inspectie", description="Of de uitkomsten vanzelf naar de inspectie gaan.")
+    delivers_to_inspectorate: Literal["ja", "nee", "onbekend"] | None = Field(
+        None, alias="levert_aan_inspectie", description="Of de uitkomsten vanzelf naar de inspectie gaan."
+    )
     provider: str | None = Field(None, alias="aanbieder", description="Wie het hulpmiddel aanbiedt.")
     website: WebAddress | None = Field(None, description="Website.")
 

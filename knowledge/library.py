@@ -100,7 +100,15 @@ def official_url(matter: PageMatter, anchor: str = "") -> str | None:
         return matter.official_url
     address = f"https://wetten.overheid.nl/{matter.bwb}" + (f"/{matter.text_date.isoformat()}" if matter.text_date else "")
     article = _ARTICLE_ANCHOR.match(anchor)
-    return f"{address}#Artikel{article[1].replace('-', '.')}" if article else address
+    if article is None:
+        return address
+    number = article[1].replace("-", ".")
+    if matter.book is not None:
+        # A code is published book by book, and numbers its articles from one in each.
+        book, _, number = number.partition(".")
+        if book != matter.book:
+            return None
+    return f"{address}#Artikel{number}"
 
 
 def _furnish(parsed: ParsedPage, markup: str) -> str:
@@ -110,7 +118,11 @@ def _furnish(parsed: ParsedPage, markup: str) -> str:
         opening, anchor, words, closing = match.groups()
         link = f' <a class="anker" href="#{anchor}" aria-label="Koppeling naar dit onderdeel">#</a>'
         official = official_url(parsed.matter, anchor) if _ARTICLE_ANCHOR.match(anchor) else None
-        tail = f'<p class="officieel"><a class="extern" rel="noopener noreferrer" href="{html.escape(official)}">Officiële tekst van {html.escape(_article_name(words))}</a></p>' if official else ""
+        tail = (
+            f'<p class="officieel"><a class="extern" rel="noopener noreferrer" href="{html.escape(official)}">Officiële tekst van {html.escape(_article_name(words))}</a></p>'
+            if official
+            else ""
+        )
         return f"{opening}{words}{link}{closing}{tail}"
 
     return _HEADING_END.sub(heading, markup)
@@ -150,7 +162,15 @@ def _resolve_all(parsed: ParsedPage, targets: Mapping[str, Target], drafts: set[
                 message = "Deze pagina is nog een concept en staat dus niet op de site. Zet haar status op gepubliceerd, of haal de verwijzing weg."
             problems.append(Problem(parsed.path, link.mark.line, link.mark.column, Severity.ERROR, message))
         elif found.target_id is None and found.url.startswith("http"):
-            problems.append(Problem(parsed.path, link.mark.line, link.mark.column, Severity.HINT, "Zet een koppeling naar buiten bij bronnen, dan staat zij op één plek en met een datum."))
+            problems.append(
+                Problem(
+                    parsed.path,
+                    link.mark.line,
+                    link.mark.column,
+                    Severity.HINT,
+                    "Zet een koppeling naar buiten bij bronnen, dan staat zij op één plek en met een datum.",
+                )
+            )
     return resolved, problems
 
 
@@ -223,7 +243,9 @@ class PageShelf:
         self, parsed: Mapping[str, ParsedPage], targets: Mapping[str, Target], glossary: Glossary, today: datetime.date
     ) -> tuple[dict[str, Page], list[Problem]]:
         """Link and finish `parsed`. `targets` holds everything that can be linked to, trees included."""
-        moved = {id for id in targets.keys() | self._targets.keys() if targets.get(id) is not self._targets.get(id) and targets.get(id) != self._targets.get(id)}
+        moved = {
+            id for id in targets.keys() | self._targets.keys() if targets.get(id) is not self._targets.get(id) and targets.get(id) != self._targets.get(id)
+        }
         other_words = glossary.difference(self._glossary)
         drafts = {page.id for _, reading in self._read.values() if (page := reading.page) and page.id not in targets}
         for id in self._linked.keys() - parsed.keys():

@@ -73,7 +73,9 @@ def _split(text: str, path: str) -> tuple[str, str, int]:
     match = _FRONT_MATTER.match(text)
     if match is None:
         raise UnreadableFile(
-            Problem(path, 1, 1, Severity.ERROR, "Boven een pagina hoort een blok tussen twee regels met --- te staan, met titel, samenvatting en de andere velden.")
+            Problem(
+                path, 1, 1, Severity.ERROR, "Boven een pagina hoort een blok tussen twee regels met --- te staan, met titel, samenvatting en de andere velden."
+            )
         )
     return match[1], text[match.end() :], text.count("\n", 0, match.end()) + 1
 
@@ -83,10 +85,20 @@ def _check_place(path: str) -> tuple[str, str]:
     name = file_name.removesuffix(".md")
     if folder not in MATTER_BY_KIND:
         raise UnreadableFile(
-            Problem(path, 1, 1, Severity.ERROR, f'De map "{folder or "."}" is geen soort pagina.{did_you_mean(folder, MATTER_BY_KIND) or " Bekend zijn: " + ", ".join(MATTER_BY_KIND) + "."}')
+            Problem(
+                path,
+                1,
+                1,
+                Severity.ERROR,
+                f'De map "{folder or "."}" is geen soort pagina.{did_you_mean(folder, MATTER_BY_KIND) or " Bekend zijn: " + ", ".join(MATTER_BY_KIND) + "."}',
+            )
         )
     if not NAME.match(name):
-        raise UnreadableFile(Problem(path, 1, 1, Severity.ERROR, "De naam van een bestand mag alleen kleine letters, cijfers en streepjes bevatten: hij is het adres van de pagina."))
+        raise UnreadableFile(
+            Problem(
+                path, 1, 1, Severity.ERROR, "De naam van een bestand mag alleen kleine letters, cijfers en streepjes bevatten: hij is het adres van de pagina."
+            )
+        )
     return folder, name
 
 
@@ -100,7 +112,11 @@ def _own_checks(path: str, kind: str, matter: PageMatter, rendered: Rendered, do
         for anchor in matter.articles:
             if anchor not in anchors:
                 mark = document.mark(("artikelen", anchor), of_key=True)
-                problems.append(Problem(path, mark.line, mark.column, Severity.ERROR, f'Er is geen kop met de naam "{anchor}" op deze pagina.{did_you_mean(anchor, anchors)}'))
+                problems.append(
+                    Problem(
+                        path, mark.line, mark.column, Severity.ERROR, f'Er is geen kop met de naam "{anchor}" op deze pagina.{did_you_mean(anchor, anchors)}'
+                    )
+                )
     return problems
 
 

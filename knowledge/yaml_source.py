@@ -58,9 +58,15 @@ class YamlDocument:
 
 
 _SYNTAX_MESSAGES = (
-    ("mapping values are not allowed", "hier staat een dubbele punt die YAML niet verwacht. Zet tekst met een dubbele punt tussen aanhalingstekens, en kijk of de regel erboven goed is ingesprongen"),
+    (
+        "mapping values are not allowed",
+        "hier staat een dubbele punt die YAML niet verwacht. Zet tekst met een dubbele punt tussen aanhalingstekens, en kijk of de regel erboven goed is ingesprongen",
+    ),
     ("could not find expected ':'", "na deze naam ontbreekt een dubbele punt"),
-    ("cannot start any token", "dit teken mag hier niet staan. Gebruik spaties in plaats van tabs, en zet tekst die met een leesteken begint tussen aanhalingstekens"),
+    (
+        "cannot start any token",
+        "dit teken mag hier niet staan. Gebruik spaties in plaats van tabs, en zet tekst die met een leesteken begint tussen aanhalingstekens",
+    ),
     ("found unexpected end of stream", "een aanhalingsteken wordt niet gesloten"),
     ("expected <block end>", "de inspringing klopt niet met de regels erboven"),
     ("did not find expected", "de inspringing klopt niet met de regels erboven, of een aanhalingsteken of haakje wordt niet gesloten"),
@@ -122,7 +128,7 @@ class _Builder:
             raise YamlError(mark, f"Hier zitten meer dan {MAX_DEPTH} lagen in elkaar. Maak het bestand eenvoudiger.")
         self.document.values[place] = mark
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.value == "" and event.style is None else event.value
+            return None if event.value == "" and event.style not in ("'", '"', "|", ">") else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(place, depth)
         return self.mapping(place, depth)

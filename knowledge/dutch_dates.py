@@ -1,0 +1,20 @@
+"""Days as people read them."""
+
+from __future__ import annotations
+
+import datetime
+
+_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
+
+
+def dutch_day(day: datetime.date) -> str:
+    """'3 maart 2026'."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def dutch_partial_day(text: str) -> str:
+    """'2023' → '2023', '2023-05' → 'mei 2023', '2023-05-08' → '8 mei 2023'."""
+    year, *rest = text.split("-")
+    if len(rest) == 2:
+        return dutch_day(datetime.date.fromisoformat(text))
+    return f"{_MONTHS[int(rest[0]) - 1]} {year}" if rest else year

@@ -1,0 +1,73 @@
+"""The pages of the knowledge base: a page, all pages of a kind, the glossary."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from werkzeug.exceptions import NotFound
+
+from knowledge.current import library, page_or_404, today
+from knowledge.front_matter import MATTER_BY_KIND, SECTOR_NAMES, StepPlanMatter
+from knowledge.library import Page, official_url
+from knowledge.pages import kind_name
+from knowledge.presenting import Checked
+
+bp = Blueprint("knowledge", __name__)
+
+
+@bp.get("/<kind>/<name>")
+def page(kind: str, name: str) -> str:
+    found = page_or_404(kind, name)
+    matter = found.matter
+    steps = tuple(zip(matter.steps, found.steps, strict=True)) if isinstance(matter, StepPlanMatter) else ()
+    return render_template(
+        "knowledge/page.html",
+        page=found,
+        steps=steps,
+        official=official_url(matter),
+        kind_url=f"/{kind}/",
+        used_by=library().used_by.get(found.id, ()),
+        related=_related(found),
+        checked=Checked(matter.checked, matter.check_before, matter.is_overdue(today()), matter.reviewed_by or ""),
+    )
+
+
+def _related(theme: Page) -> dict[str, tuple[Page, ...]]:
+    """Everything that belongs to a theme, by the name of its kind; {} for other pages."""
+    if theme.kind != "themas":
+        return {}
+    related: dict[str, tuple[Page, ...]] = {}
+    for found in library().of_theme(theme.name):
+        if found.id != theme.id:
+            name = kind_name(found.kind, many=True)
+            related[name] = (*related.get(name, ()), found)
+    return related
+
+
+@bp.get("/<kind>/")
+def kind(kind: str) -> str:
+    if kind not in MATTER_BY_KIND:
+        raise NotFound
+    everything = library().by_kind[kind]
+    if kind == "organisaties":
+        return render_template(
+            "knowledge/organisations.html", pages=tuple(sorted(everything, key=lambda one: (not one.organisation.urgent, one.title.lower())))
+        )
+    theme, sector = request.args.get("thema", ""), request.args.get("sector", "")
+    pages = tuple(one for one in everything if (not theme or theme in one.matter.themes) and (not sector or sector in one.matter.sectors))
+    themes = {name for one in everything for name in one.matter.themes}
+    sectors = {name for one in everything for name in one.matter.sectors}
+    return render_template(
+        "knowledge/kind.html",
+        kind_name=kind_name(kind, many=True),
+        kind_url=f"/{kind}/",
+        pages=pages,
+        themes=tuple((one.name, one.title) for one in library().by_kind["themas"] if one.name in themes),
+        sectors=tuple((key, name) for key, name in SECTOR_NAMES.items() if key in sectors),
+        chosen_theme=theme if f"themas/{theme}" in library().pages else "",
+        chosen_sector=sector if sector in SECTOR_NAMES else "",
+    )
+
+
+@bp.get("/begrippen/")
+def glossary() -> str:
+    return render_template("knowledge/glossary.html", terms=library().glossary.terms)

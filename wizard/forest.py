@@ -1,0 +1,441 @@
+"""All trees of one moment: read, linked to the pages they rest on, with their texts ready to fill in.
+
+`TreeShelf` remembers what it read, like the shelf of pages: a tree is read again when its file or a shared question changed,
+and linked again when a page or tree that it refers to did.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from knowledge.findable import Findable, Place
+from knowledge.front_matter import LawMatter, Source
+from knowledge.glossary import Glossary, Term
+from knowledge.library import Page, Reference, official_url
+from knowledge.links import Broken, Resolved, Target, fill_in, link_page_id, resolve
+from knowledge.markdown_rendering import Rendered, plain_text
+from knowledge.problems import Problem, Severity, did_you_mean
+from knowledge.source_files import Signature
+from knowledge.yaml_source import Place as FilePlace
+from wizard.checking import check_tree
+from wizard.lookups import field_path, known_fields
+from wizard.presenting import LegalBasis, Verdict
+from wizard.reading import SHARED_FOLDER, TREE_FOLDER, SharedFile, SourceFile, TreeReading, read_shared, read_source, read_tree
+from wizard.roads import longest_from, survey
+from wizard.texts import Template, prepare
+from wizard.tree import Answers, Outcome, Question, Step, Tree, arrows
+from wizard.walk import walk
+
+KIND = "beslisboom"
+
+VERDICT_WORDS = {"ja": "Ja", "nee": "Nee", "let-op": "Let op", "direct-handelen": "Nu handelen", "advies": "Advies"}
+
+
+def verdict_of(outcome: Outcome) -> Verdict:
+    """The verdict with the word that is shown beside its icon."""
+    return Verdict(outcome.verdict, VERDICT_WORDS[outcome.verdict])
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedStep:
+    """A step whose text is ready to fill in."""
+
+    text: Template
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPart:
+    """A part whose text is ready to fill in."""
+
+    title: str
+    text: Template
+    steps: tuple[LinkedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedQuestion:
+    """A question with its texts as HTML. `terms` are the glossary terms explained in them."""
+
+    explanation: Markup
+    why: Markup
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedOutcome:
+    """An outcome with its texts ready to fill in, and what it rests on looked up."""
+
+    outcome: Outcome
+    title: Template
+    short: Template
+    urgent: Template
+    text: Template
+    steps: tuple[LinkedStep, ...]
+    parts: tuple[LinkedPart, ...]
+    legal_basis: tuple[LegalBasis, ...]
+    contacts: tuple[Page, ...]
+    further: tuple[Reference, ...]
+    sources: tuple[Source, ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class PublishedTree:
+    """A tree as it is shown.
+
+    `most_left` says per question how many can still follow, itself included. `leads_to` holds, per question and per outcome
+    that an example touches, the answers of that example that lead there.
+    """
+
+    tree: Tree
+    questions: Mapping[str, LinkedQuestion]
+    outcomes: Mapping[str, LinkedOutcome]
+    uses: frozenset[str]
+    most_left: Mapping[str, int] = field(default_factory=dict)
+    leads_to: Mapping[str, Answers] = field(default_factory=dict)
+
+    @property
+    def reference(self) -> Reference:
+        return Reference(f"{KIND}/{self.tree.id}", self.tree.title, self.tree.url, KIND)
+
+
+@dataclass(frozen=True)
+class Forest:
+    """All published trees, by id in the order of their titles."""
+
+    trees: Mapping[str, PublishedTree] = field(default_factory=dict)
+
+
+def outcome_url(tree_id: str, outcome_id: str) -> str:
+    """The address of an outcome by itself."""
+    return f"/{KIND}/{tree_id}/uitkomst/{outcome_id}"
+
+
+def tree_targets(tree: Tree) -> dict[str, Target]:
+    """What others can link to in a tree: itself and its outcomes."""
+    targets = {f"{KIND}/{tree.id}": Target(f"{KIND}/{tree.id}", tree.title, tree.title, tree.url)}
+    for outcome in tree.outcomes.values():
+        id = f"{KIND}/{tree.id}/uitkomst/{outcome.id}"
+        targets[id] = Target(id, outcome.title_alone, outcome.title_alone, outcome_url(tree.id, outcome.id))
+    return targets
+
+
+@dataclass
+class _Linker:
+    """Links the texts of one tree. Problems are collected."""
+
+    reading: TreeReading
+    tree: Tree
+    targets: Mapping[str, Target]
+    pages: Mapping[str, Page]
+    glossary: Glossary
+    today: datetime.date
+
+    def __post_init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.uses: set[str] = set()
+        self.terms: list[Term] = []
+        self.seen: set[str] = set()
+
+    def add(self, place: FilePlace, message: str, severity: Severity = Severity.ERROR) -> None:
+        mark = self.reading.document.mark(place)
+        self.problems.append(Problem(self.tree.path, mark.line, mark.column, severity, message))
+
+    def link(self) -> PublishedTree:
+        questions = {id: self.question(question) for id, question in self.tree.questions.items()}
+        outcomes = {id: self.outcome(outcome) for id, outcome in self.tree.outcomes.items()}
+        self.front_matter()
+        for question in self.tree.questions.values():
+            for arrow in arrows(question):
+                if arrow.target.kind == "boom" and f"{KIND}/{arrow.target.id}" not in self.targets:
+                    known = [id.removeprefix(f"{KIND}/") for id in self.targets if id.startswith(f"{KIND}/") and id.count("/") == 1]
+                    self.add(arrow.source, f'De beslisboom "{arrow.target.id}" bestaat niet.{did_you_mean(arrow.target.id, known)}')
+        return PublishedTree(self.tree, questions, outcomes, frozenset(self.uses))
+
+    def front_matter(self) -> None:
+        for number, theme in enumerate(self.tree.matter.themes):
+            if f"themas/{theme}" not in self.targets:
+                known = [target.removeprefix("themas/") for target in self.targets if target.startswith("themas/")]
+                self.add(("thema", number), f'Het thema "{theme}" bestaat niet.{did_you_mean(theme, known)}')
+        if not self.tree.matter.sources:
+            self.add((), "Deze beslisboom noemt geen bronnen. Zet bij bronnen waar de inhoud op rust.", Severity.WARNING)
+
+    def start_of_page(self) -> None:
+        """Terms are explained once on each page that readers see: a question or an outcome."""
+        self.terms, self.seen = [], set()
+
+    def html(self, rendered: Rendered) -> str:
+        resolved = []
+        for one in rendered.links:
+            found = resolve(one.target, f"{KIND}/{self.tree.id}", self.targets)
+            resolved.append(found)
+            if isinstance(found, Broken):
+                self.problems.append(Problem(self.tree.path, one.mark.line, one.mark.column, Severity.ERROR, found.message))
+            elif found.target_id:
+                self.uses.add(found.target_id)
+        markup, terms = self.glossary.explain(fill_in(rendered.html, resolved), self.seen)
+        self.terms.extend(terms)
+        return markup
+
+    def template(self, rendered: Rendered, place: FilePlace, *, inline: bool = False) -> Template:
+        markup = self.html(rendered)
+        if inline:
+            markup = markup.removeprefix("<p>").removesuffix("</p>")
+        return self.prepared(markup, place)
+
+    def prepared(self, text: str, place: FilePlace) -> Template:
+        try:
+            return prepare(text)
+        except ValueError:
+            self.add(place, "In een zin met een waarde {…} mag vette tekst of een koppeling niet over de grens van de zin lopen.")
+            return Template(())
+
+    def plain(self, text: str, place: FilePlace) -> Template:
+        return self.prepared(str(escape(text)), place)
+
+    def question(self, question: Question) -> LinkedQuestion:
+        self.start_of_page()
+        explanation, why = Markup(self.html(question.explanation)), Markup(self.html(question.why))  # noqa: S704 - sanitised when rendered
+        return LinkedQuestion(explanation, why, tuple(self.terms))
+
+    def steps(self, steps: tuple[Step, ...], place: FilePlace) -> tuple[LinkedStep, ...]:
+        return tuple(LinkedStep(self.template(one.text, (*place, number), inline=True), one.who, one.when) for number, one in enumerate(steps))
+
+    def outcome(self, outcome: Outcome) -> LinkedOutcome:
+        place: FilePlace = ("uitkomsten", outcome.id)
+        self.start_of_page()
+        urgent = self.template(outcome.urgent, (*place, "spoed"))
+        steps = self.steps(outcome.steps, (*place, "stappen"))
+        parts = tuple(
+            LinkedPart(part.title, self.template(part.text, (*place, "onderdelen", number)), self.steps(part.steps, (*place, "onderdelen", number)))
+            for number, part in enumerate(outcome.parts)
+        )
+        text = self.template(outcome.text, (*place, "tekst"))
+        self.lookup(outcome, place)
+        own = {source.id: source for source in self.tree.matter.sources if source.id}
+        return LinkedOutcome(
+            outcome=outcome,
+            title=self.plain(outcome.title, (*place, "titel")),
+            short=self.plain(outcome.short, (*place, "kort")),
+            urgent=urgent,
+            text=text,
+            steps=steps,
+            parts=parts,
+            legal_basis=tuple(self.legal_basis(outcome, place)),
+            contacts=tuple(self.contacts(outcome, place)),
+            further=tuple(self.further(outcome, place)),
+            sources=tuple(own[id] for id in outcome.source_ids) or self.tree.matter.sources,
+            terms=tuple(self.terms),
+        )
+
+    def lookup(self, outcome: Outcome, place: FilePlace) -> None:
+        if outcome.lookup is None:
+            return
+        kind = outcome.lookup.kind
+        names = [*(name for name, _ in outcome.lookup.filters), *outcome.lookup.compare, *(name.removeprefix("-") for name in outcome.lookup.sort)]
+        for name in names:
+            if field_path(kind, name) is None:
+                self.add((*place, "opzoeken"), f'Pagina\'s van de soort "{kind}" hebben geen veld "{name}".{did_you_mean(name, known_fields(kind))}')
+
+    def _resolved(self, written: str, place: FilePlace) -> Resolved | None:
+        found = resolve(written, f"{KIND}/{self.tree.id}", self.targets)
+        if isinstance(found, Broken):
+            self.add(place, found.message)
+            return None
+        if found.target_id:
+            self.uses.add(found.target_id)
+        return found
+
+    def legal_basis(self, outcome: Outcome, place: FilePlace) -> Iterable[LegalBasis]:
+        for number, written in enumerate(outcome.legal_basis):
+            here: FilePlace = (*place, "grondslag", number)
+            found = self._resolved(written, here)
+            page = self.pages.get(found.target_id or "") if found else None
+            if found is None or page is None:
+                continue
+            if not isinstance(page.matter, LawMatter):
+                self.add(here, f'"{written}" is geen wet. Zet bij grondslag alleen pagina\'s uit wetten.')
+                continue
+            if not page.matter.holds_on(self.today, found.anchor):
+                self.add(here, f'"{written}" geldt niet op {self.today.isoformat()}. Noem het artikel dat nu geldt, of haal dit weg.')
+            yield LegalBasis(found.text, found.url, official_url(page.matter, found.anchor) or "")
+
+    def contacts(self, outcome: Outcome, place: FilePlace) -> Iterable[Page]:
+        known = {id.removeprefix("organisaties/"): page for id, page in self.pages.items() if page.kind == "organisaties"}
+        for number, name in enumerate(outcome.contacts):
+            if name in known:
+                self.uses.add(f"organisaties/{name}")
+                yield known[name]
+            else:
+                self.add((*place, "contact", number), f'De organisatie "{name}" bestaat niet.{did_you_mean(name, known)}')
+
+    def further(self, outcome: Outcome, place: FilePlace) -> Iterable[Reference]:
+        for number, written in enumerate(outcome.further):
+            found = self._resolved(written, (*place, "verder", number))
+            if found is not None and found.target_id:
+                yield Reference(found.target_id, found.text, found.url, found.target_id.split("/")[0])
+
+
+def _linked_ids(tree: Tree) -> frozenset[str]:
+    """The ids of everything that a tree refers to, whether it exists or not."""
+    own = f"{KIND}/{tree.id}"
+    rendered = [text for question in tree.questions.values() for text in (question.explanation, question.why)]
+    written: list[str] = []
+    for outcome in tree.outcomes.values():
+        rendered += [outcome.urgent, outcome.text, *(step.text for step in outcome.steps)]
+        rendered += [text for part in outcome.parts for text in (part.text, *(step.text for step in part.steps))]
+        written += [*outcome.legal_basis, *outcome.further, *(f"organisaties/{name}" for name in outcome.contacts)]
+    written += [link.target for text in rendered for link in text.links]
+    written += [f"{KIND}/{arrow.target.id}" for question in tree.questions.values() for arrow in arrows(question) if arrow.target.kind == "boom"]
+    return frozenset(link_page_id(one, own) for one in written) | {f"themas/{theme}" for theme in tree.matter.themes}
+
+
+def _leads_to(tree: Tree, today: datetime.date) -> dict[str, Answers]:
+    """Per question and outcome on the road of an example, the fewest answers of an example that lead there."""
+    found: dict[str, Answers] = {}
+    for example in tree.examples:
+        road = walk(tree, example.answers, example.on or today)
+        answers = road.answers()
+        names = list(answers)
+        places = [(stop.question.id, dict(list(answers.items())[:number])) for number, stop in enumerate(road.road)]
+        if isinstance(road.end, Outcome) and example.on is None:
+            places.append((road.end.id, {name: answers[name] for name in names}))
+        for id, leading in places:
+            if id not in found or len(leading) < len(found[id]):
+                found[id] = leading
+    return found
+
+
+@dataclass
+class TreeShelf:
+    """Reads the trees of one content folder and remembers them between snapshots. Not for use by two threads at once."""
+
+    root: Path
+    preview: bool = False
+    _shared: dict[str, tuple[Signature, SharedFile]] = field(default_factory=dict)
+    _read: dict[str, tuple[Signature, SourceFile]] = field(default_factory=dict)
+    _built: dict[str, tuple[SourceFile, tuple[SharedFile, ...], TreeReading]] = field(default_factory=dict)
+    _linked: dict[str, tuple[TreeReading, dict[str, object], datetime.date, PublishedTree, tuple[Problem, ...]]] = field(default_factory=dict)
+    files_read: int = 0
+
+    def read(self, files: Mapping[str, Signature]) -> tuple[dict[str, TreeReading], list[Problem]]:
+        """The trees among `files`, by id; only files that changed are opened. Drafts only in a preview."""
+        problems: list[Problem] = []
+        shared = self._read_shared(files, problems)
+        wanted = {
+            path: signature for path, signature in files.items() if path.startswith(f"{TREE_FOLDER}/") and path.count("/") == 1 and path.endswith(".yaml")
+        }
+        for gone in self._read.keys() - wanted.keys():
+            del self._read[gone]
+            self._built.pop(gone, None)
+        readings: dict[str, TreeReading] = {}
+        for path, signature in wanted.items():
+            known = self._read.get(path)
+            if known is None or known[0] != signature:
+                known = self._read[path] = (signature, read_source(self.root, path))
+                self.files_read += 1
+            reading = self._build(known[1], shared)
+            problems += reading.problems
+            if reading.tree is not None and (self.preview or reading.tree.matter.status != "concept"):
+                readings[reading.tree.id] = reading
+        return readings, problems
+
+    def _read_shared(self, files: Mapping[str, Signature], problems: list[Problem]) -> dict[str, SharedFile]:
+        wanted = {path: signature for path, signature in files.items() if path.startswith(f"{SHARED_FOLDER}/") and path.endswith(".yaml")}
+        for gone in self._shared.keys() - wanted.keys():
+            del self._shared[gone]
+        for path, signature in wanted.items():
+            known = self._shared.get(path)
+            if known is None or known[0] != signature:
+                known = self._shared[path] = (signature, read_shared(self.root, path))
+                self.files_read += 1
+            problems += known[1].problems
+        return {path.rsplit("/", 1)[-1].removesuffix(".yaml"): file for path, (_, file) in self._shared.items()}
+
+    def _build(self, source: SourceFile, shared: Mapping[str, SharedFile]) -> TreeReading:
+        used = {question.shared for question in source.source.questions.values() if question.shared} if source.source else set()
+        with_these = tuple(shared[name] for name in sorted(used) if name in shared)
+        known = self._built.get(source.path)
+        if known is None or known[0] is not source or known[1] != with_these:
+            known = self._built[source.path] = (source, with_these, read_tree(source, shared))
+        return known[2]
+
+    def link(
+        self, readings: Mapping[str, TreeReading], targets: Mapping[str, Target], pages: Mapping[str, Page], glossary: Glossary, today: datetime.date
+    ) -> tuple[Forest, list[Problem]]:
+        """Link and check the trees. `targets` and `pages` hold everything that a tree can refer to."""
+        problems: list[Problem] = []
+        published: dict[str, PublishedTree] = {}
+        for gone in self._linked.keys() - readings.keys():
+            del self._linked[gone]
+        for id, reading in readings.items():
+            if reading.tree is None:
+                continue
+            rests_on: dict[str, object] = {name: pages.get(name) or targets.get(name) for name in _linked_ids(reading.tree)} | {"": glossary.terms}
+            known = self._linked.get(id)
+            if known is None or known[0] is not reading or known[1] != rests_on or known[2] != today:
+                linker = _Linker(reading, reading.tree, targets, pages, glossary, today)
+                linked = linker.link()
+                faults = (*linker.problems, *check_tree(reading.tree, reading.document, today))
+                known = self._linked[id] = (reading, rests_on, today, linked, faults)
+            published[id] = known[3]
+            problems += known[4]
+        return Forest(_measured(published, today)), problems
+
+
+def _measured(published: Mapping[str, PublishedTree], today: datetime.date) -> dict[str, PublishedTree]:
+    """Add what depends on other trees or on the day: the number of questions left, and the roads of the examples."""
+    walkable = {id: one for id, one in published.items() if not survey(one.tree).circle}
+    lengths = _tree_lengths({id: one.tree for id, one in walkable.items()})
+    measured = {
+        id: PublishedTree(one.tree, one.questions, one.outcomes, one.uses, longest_from(one.tree, lengths), _leads_to(one.tree, today))
+        for id, one in walkable.items()
+    }
+    return dict(sorted(measured.items(), key=lambda item: item[1].tree.title.lower()))
+
+
+def _tree_lengths(trees: Mapping[str, Tree]) -> dict[str, int]:
+    """The longest road of each tree, those it goes on in included; a tree that comes back to itself counts once."""
+    lengths: dict[str, int] = {}
+
+    def length(id: str, above: frozenset[str]) -> int:
+        if id not in trees or id in above:
+            return 0
+        if id not in lengths:
+            tree = trees[id]
+            others = {arrow.target.id for question in tree.questions.values() for arrow in arrows(question) if arrow.target.kind == "boom"}
+            lengths[id] = longest_from(tree, {other: length(other, above | {id}) for other in others})[tree.start]
+        return lengths[id]
+
+    for id in trees:
+        length(id, frozenset())
+    return lengths
+
+
+def tree_findable(published: PublishedTree, step_url: Callable[[Tree, Answers], str]) -> Findable:
+    """A tree as search sees it: its questions, answers and outcomes are places. `step_url` gives the address of a step."""
+    tree = published.tree
+    places: list[Place] = []
+    for question in tree.questions.values():
+        answers = published.leads_to.get(question.id)
+        if answers is None:
+            continue
+        travelling = {name: raw if isinstance(raw, str) else raw[0] for name, raw in answers.items()}
+        places.append(Place(url=step_url(tree, answers), label=question.text, text=plain_text(question.explanation.html), answers=travelling))
+        for option in question.options:
+            url = step_url(tree, {**answers, question.id: option.value})
+            places.append(Place(url=url, label=option.label, text=option.hint, answers={**travelling, question.id: option.value}))
+    for outcome in tree.outcomes.values():
+        text = " ".join([outcome.short, plain_text(outcome.text.html), *(plain_text(step.text.html) for step in outcome.steps)])
+        places.append(Place(url=outcome_url(tree.id, outcome.id), label=outcome.title_alone, text=text, anchor=outcome.id))
+    matter = tree.matter
+    return Findable(
+        f"{KIND}/{tree.id}", KIND, tree.title, tree.url, matter.summary, "", matter.themes, matter.sectors, matter.asked_as, matter.keywords, tuple(places)
+    )

@@ -1,0 +1,77 @@
+"""Conditions in words that readers and editors understand."""
+
+from __future__ import annotations
+
+import datetime
+
+from knowledge.dutch_dates import dutch_day
+from wizard.conditions import (
+    DONT_KNOW,
+    REFERENCE_DATE,
+    All,
+    AnswerIs,
+    AnswerIsNot,
+    AnyOf,
+    Between,
+    Compares,
+    Comparison,
+    Condition,
+    Excludes,
+    Includes,
+    Not,
+)
+from wizard.tree import Kind, Tree, join_words
+
+_NUMBER_WORDS = {Comparison.AT_LEAST: "minstens", Comparison.AT_MOST: "hoogstens", Comparison.MORE: "meer dan", Comparison.LESS: "minder dan"}
+_DAY_WORDS = {Comparison.AT_LEAST: "op of na", Comparison.AT_MOST: "op of voor", Comparison.MORE: "na", Comparison.LESS: "voor"}
+
+
+def _or(words: list[str]) -> str:
+    return " of ".join(([", ".join(words[:-1])] if len(words) > 1 else []) + words[-1:])
+
+
+def subject_name(tree: Tree, name: str) -> str:
+    """How a sentence calls a question, a fact or the reference date."""
+    if name in tree.questions:
+        return f"“{tree.questions[name].text}”"
+    if name == REFERENCE_DATE:
+        return "de dag waarvoor het antwoord geldt"
+    return tree.facts[name].name or name.replace("_", " ")
+
+
+def condition_words(tree: Tree, condition: Condition) -> str:
+    """'op “In welke rol komt deze persoon?” is het antwoord: Leraar of LIO'."""
+    match condition:
+        case AnswerIs(question, values):
+            return f"bij {subject_name(tree, question)}: {_or(_labels(tree, question, values))}"
+        case AnswerIsNot(question, values):
+            return f"bij {subject_name(tree, question)}: niet {_or(_labels(tree, question, values))}"
+        case Includes(question, values):
+            return f"bij {subject_name(tree, question)} is gekozen: {join_words(_labels(tree, question, values))}"
+        case Excludes(question, values):
+            return f"bij {subject_name(tree, question)} is niet gekozen: {_or(_labels(tree, question, values))}"
+        case Compares(subject, comparison, bound):
+            return f"{subject_name(tree, subject)} is {_bound_words(tree, subject, comparison, bound)}"
+        case All(conditions):
+            return join_words([condition_words(tree, one) for one in conditions])
+        case AnyOf(conditions):
+            return _or([condition_words(tree, one) for one in conditions])
+        case Not(inner):
+            return f"niet: {condition_words(tree, inner)}"
+
+
+def _labels(tree: Tree, question_id: str, values: frozenset[str]) -> list[str]:
+    question = tree.questions[question_id]
+    chosen = [option.label for option in question.options if option.value in values]
+    if DONT_KNOW in values and question.dont_know:
+        chosen.append(question.dont_know.label)
+    return chosen
+
+
+def _bound_words(tree: Tree, subject: str, comparison: Comparison, bound: int | datetime.date) -> str:
+    if isinstance(bound, datetime.date):
+        return f"{_DAY_WORDS[comparison]} {dutch_day(bound)}"
+    fact = tree.facts.get(subject)
+    question = tree.questions.get(subject)
+    unit = fact.unit.value if isinstance(fact, Between) else question.unit if question and question.kind is Kind.NUMBER else ""
+    return f"{_NUMBER_WORDS[comparison]} {bound} {unit}".rstrip()
