@@ -1,0 +1,160 @@
+"""Keeps the current snapshot: notices changed files, makes a new snapshot beside the old one, and swaps when it is whole."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import watchfiles
+
+from knowledge.findable import Findable
+from knowledge.library import Library
+from knowledge.problems import Problem
+from publishing.navigation import Navigation
+from publishing.snapshot import Content, ContentReader, without_faults
+from search_index.index import open_index
+from search_index.querying import Searcher
+from wizard.forest import Forest
+
+log = logging.getLogger(__name__)
+
+# Events can be missed (network folders, a full queue), and the day changes: look again this often, in milliseconds.
+LOOK_AGAIN_MS = 30_000
+# Editors save in bursts; wait until it is quiet for this long.
+QUIET_MS = 100
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What one request reads from."""
+
+    content: Content
+    searcher: Searcher
+
+    @property
+    def library(self) -> Library:
+        return self.content.library
+
+    @property
+    def forest(self) -> Forest:
+        return self.content.forest
+
+    @property
+    def navigation(self) -> Navigation:
+        return self.content.navigation
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How it stands: `waiting` are the errors that keep the newest files from being shown."""
+
+    snapshot: Snapshot
+    waiting: tuple[Problem, ...]
+
+
+def findables_fingerprint(findables: Mapping[str, Findable]) -> str:
+    """Changes whenever search would find something else."""
+    digest = hashlib.sha256()
+    for id in sorted(findables):
+        digest.update(repr(findables[id]).encode())
+    return digest.hexdigest()[:24]
+
+
+class ContentMissing(Exception):
+    """There is nothing to show; `str()` is a Dutch sentence."""
+
+
+class Publisher:
+    """Holds the current snapshot of one content folder. `current` may be read by any thread."""
+
+    def __init__(self, content_dir: Path, index_dir: Path, *, preview: bool = False) -> None:
+        if not content_dir.is_dir():
+            raise ContentMissing(f"De map met inhoud bestaat niet: {content_dir}. Zet CONTENT_DIR op de goede map.")
+        self.content_dir = content_dir
+        self.index_dir = index_dir
+        self.reader = ContentReader(content_dir, preview)
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._seen: tuple[str, datetime.date] = ("", datetime.date.min)
+        content = self._read()
+        self._log(content)
+        first = without_faults(content) if content.errors else content
+        self.status = Status(Snapshot(first, self._open_index(first)), content.errors)
+
+    @property
+    def current(self) -> Snapshot:
+        """The snapshot in service."""
+        return self.status.snapshot
+
+    def _read(self) -> Content:
+        found = self.reader.scan()
+        today = datetime.date.today()  # noqa: DTZ011 - the day as it is where the site runs
+        content = self.reader.read(found, today)
+        self._seen = (content.fingerprint, today)
+        return content
+
+    def _open_index(self, content: Content) -> Searcher:
+        findables = content.findables()
+        return open_index(self.index_dir, findables, findables_fingerprint(findables))
+
+    def _log(self, content: Content) -> None:
+        for problem in content.errors:
+            log.error("%s", problem)
+
+    def refresh(self) -> bool:
+        """Look at the files and take over what changed; True when a new snapshot came into service.
+
+        A snapshot with errors is not taken: the one in service stays, and the errors are logged and kept in `status`.
+        """
+        with self._lock:
+            before = self._seen
+            content = self._read()
+            if self._seen == before:
+                return False
+            if content.errors:
+                self._log(content)
+                self.status = Status(self.current, content.errors)
+                return False
+            # Pages first: search follows when its index is built, and finds the pages of before until then.
+            self.status = Status(Snapshot(content, self.current.searcher), ())
+            self.status = Status(Snapshot(content, self._open_index(content)), ())
+            return True
+
+    def watch(self) -> None:
+        """Refresh whenever files change, in a thread of this process. Call it once in each process."""
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._watch, name="content-watcher", daemon=True)
+        self._thread.start()
+
+    def stop_watching(self) -> None:
+        """End the thread that `watch` started."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def _watch(self) -> None:
+        self._refresh_safely()
+        while not self._stop.is_set():
+            try:
+                # The folder itself can be deleted and come back; then its parent is watched until it does.
+                place = self.content_dir if self.content_dir.is_dir() else self.content_dir.parent
+                changes = watchfiles.watch(place, stop_event=self._stop, step=QUIET_MS, debounce=400, rust_timeout=LOOK_AGAIN_MS, yield_on_timeout=True)
+                for _ in changes:
+                    self._refresh_safely()
+                    if not self.content_dir.is_dir() or place != self.content_dir:
+                        break
+            except OSError:
+                log.exception("Watching the content folder failed; trying again")
+                self._stop.wait(1)
+
+    def _refresh_safely(self) -> None:
+        try:
+            self.refresh()
+        except Exception:  # a fault here must not end the watching: the next change may be fine
+            log.exception("Reading the content failed; the last good snapshot stays in service")
