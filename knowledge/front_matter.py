@@ -171,6 +171,12 @@ class DatedMatter(PageMatter):
     place: str | None = Field(None, alias="plaats", description="Waar.")
 
 
+class NewsMatter(DatedMatter):
+    """News: always of a day."""
+
+    day: Day = Field(alias="datum", description="De dag van het bericht.")
+
+
 MATTER_BY_KIND: dict[str, type[PageMatter]] = {
     "wetten": LawMatter,
     "themas": PageMatter,
@@ -180,7 +186,7 @@ MATTER_BY_KIND: dict[str, type[PageMatter]] = {
     "organisaties": OrganisationMatter,
     "hulpmiddelen": ToolMatter,
     "standpunten": PageMatter,
-    "nieuws": DatedMatter,
+    "nieuws": NewsMatter,
     "agenda": DatedMatter,
     "over": PageMatter,
 }

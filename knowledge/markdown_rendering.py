@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -39,6 +40,7 @@ ALLOWED_ATTRIBUTES = {
 _RAW_HTML = re.compile(r"<(?:!--|/?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>)")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]+>|<[^<>\s@]+@[^<>\s]+>")
 _HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_TABLE_OR_HEADING = re.compile(r'<table>|</table>|<h[2-4] id="[^"]+">(?P<heading>.*?)</h[2-4]>', re.DOTALL)
 _EXPLICIT_ID = re.compile(r"^#{1,6}[^\n]*\{[^}\n]*#([\w-]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
 _TOP_HEADING = re.compile(r"^#[ \t]+\S", re.MULTILINE)
 _ADMONITION = re.compile(r"^!!![ \t]*([\w-]+)", re.MULTILINE)
@@ -162,6 +164,26 @@ def _sections(markup: str, headings: tuple[Heading, ...]) -> tuple[Section, ...]
     return tuple(section for section in sections if section.text or section.heading)
 
 
+def _frame_tables(markup: str) -> str:
+    """Put each table in a frame of its own: a wide one scrolls there, reachable by keyboard, under the name of its heading."""
+    heading, names = "", Counter[str]()
+
+    def frame(match: re.Match[str]) -> str:
+        nonlocal heading
+        if match["heading"]:
+            heading = plain_text(match["heading"])
+            return match.group()
+        if match.group() == "</table>":
+            return "</table></div>"
+        name = f"Tabel: {heading}" if heading else "Tabel"
+        names[name] += 1
+        label = html.escape(name if names[name] == 1 else f"{name} ({names[name]})")
+        return f'<div class="tabel-kader" role="region" aria-label="{label}" tabindex="0"><table>'
+
+    # The corner above row names is no heading of anything.
+    return _TABLE_OR_HEADING.sub(frame, markup.replace("<th></th>", "<td></td>"))
+
+
 def render(text: str, first_line: int = 1) -> Rendered:
     """Render Markdown that begins on `first_line` of its file. The HTML is safe to show; links are still numbers."""
     numbered, links = extract(text, first_line)
@@ -178,6 +200,4 @@ def render(text: str, first_line: int = 1) -> Rendered:
         faults.append((Mark(first_line, 1), "Op deze pagina staat opmaak die niet mag (bijvoorbeeld een bijzonder adres of kenmerk) en die is weggelaten."))
     headings = tuple(Heading(int(level), anchor, plain_text(inner)) for level, anchor, inner in _HEADING.findall(clean))
     sections = _sections(clean, headings)
-    # Wide tables scroll inside their own frame, reachable by keyboard.
-    framed = clean.replace("<table>", '<div class="tabel-kader" role="region" aria-label="Tabel" tabindex="0"><table>').replace("</table>", "</table></div>")
-    return Rendered(framed, links, headings, sections, tuple(faults))
+    return Rendered(_frame_tables(clean), links, headings, sections, tuple(faults))

@@ -23,6 +23,7 @@ def page(kind: str, name: str) -> str:
         "knowledge/page.html",
         page=found,
         steps=steps,
+        kind_name=kind_name(kind, many=True),
         official=official_url(matter),
         kind_url=f"/{kind}/",
         used_by=library().used_by.get(found.id, ()),

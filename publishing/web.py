@@ -52,7 +52,7 @@ def _lifeline(title: str, name: str, phone: str, hours: str) -> Lifeline:
 LIFELINES = (
     _lifeline("Politie", "politie", "112", "dag en nacht"),
     _lifeline("Veilig Thuis", "veilig-thuis", "0800-2000", "dag en nacht"),
-    _lifeline("Vertrouwensinspecteurs", "vertrouwensinspecteurs", "0900 111 3 111", "werkdagen van 8.00 tot 17.00 uur"),
+    _lifeline("Vertrouwensinspecteurs", "vertrouwensinspecteurs", "0900 111 3111", "werkdagen van 8.00 tot 17.00 uur"),
 )
 
 

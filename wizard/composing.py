@@ -263,7 +263,7 @@ def outcome_page(published: PublishedTree, found: Walk, outcome: Outcome, answer
         link=around.absolute(path),
         copy_url=f"{tree.url}/stap/tekst" + (f"?{copy_query}" if copy_query else ""),
         on=found.on,
-        to_verify=tree.matter.to_verify,
+        to_verify=outcome.to_verify,
         checked=checked(published, around.today),
     )
 
@@ -277,7 +277,7 @@ def outcome_alone_page(published: PublishedTree, outcome: Outcome, around: Aroun
         examples=_examples(published, around, outcome.id),
         link=around.absolute(outcome_url(tree.id, outcome.id)),
         copy_url=f"{outcome_url(tree.id, outcome.id)}/tekst",
-        to_verify=tree.matter.to_verify,
+        to_verify=outcome.to_verify,
         checked=checked(published, around.today),
     )
 

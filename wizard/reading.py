@@ -555,6 +555,7 @@ class _TreeReader:
             contacts=source.contacts,
             further=source.further,
             source_ids=self._source_ids(source, place),
+            to_verify=source.to_verify,
             lookup=self._lookup(source, place),
         )
 

@@ -219,6 +219,7 @@ class OutcomeSource(EditorModel):
     contacts: TextList = Field((), alias="contact", description="Namen uit content/organisaties.")
     further: TextList = Field((), alias="verder", description="Pagina's of bomen met meer uitleg.")
     source_ids: TextList = Field((), alias="bronnen", description="De id's van bronnen van de boom waar deze uitkomst op rust.")
+    to_verify: tuple[Text, ...] = Field((), alias="nog_te_controleren", description="Wat bij deze uitkomst niet zeker is; als hele zin. De lezer ziet het.")
     lookup: LookupSource | None = Field(None, alias="opzoeken", description="Keuzehulp: welke pagina's worden opgezocht.")
 
 

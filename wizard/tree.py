@@ -118,6 +118,12 @@ class Question:
         """The values of the options, without 'weet ik niet' and 'geen van deze'."""
         return frozenset(option.value for option in self.options)
 
+    @cached_property
+    def fixed(self) -> Mapping[RawAnswer, Value]:
+        """The answers whose value is the text itself: what `read` gives, without looking further."""
+        values = set(self.values) if self.kind in (Kind.CHOICE, Kind.YES_NO) else set()
+        return {value: value for value in values | ({DONT_KNOW} if self.dont_know else set())}
+
     def limits(self, on: datetime.date) -> tuple[datetime.date, datetime.date]:
         """The first and last day that a date may be, on reference date `on`."""
         earliest = on if self.earliest == "vandaag" else self.earliest or datetime.date(1900, 1, 1)
@@ -267,6 +273,7 @@ class Outcome:
     contacts: tuple[str, ...]
     further: tuple[str, ...]
     source_ids: tuple[str, ...]
+    to_verify: tuple[str, ...]
     lookup: Lookup | None
 
 
@@ -339,7 +346,10 @@ def _way(question: Question, facts: Mapping[str, Fact]) -> Callable[[Known, Valu
     def way(known: Known, value: Value) -> Target | None:
         if value == DONT_KNOW:
             return unknown
-        return next((target for test, target in rules if test is None or test(known)), None)
+        for test, target in rules:
+            if test is None or test(known):
+                return target
+        return None
 
     return way
 

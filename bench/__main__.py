@@ -1,0 +1,162 @@
+"""`make bench`: the table of speed and memory."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from app import create_app
+from bench.content_maker import make_content
+from bench.servers import ROOT, Server, granian, gunicorn, requests_per_second, running
+from publishing.publisher import Publisher, findables_fingerprint
+from publishing.snapshot import ContentReader
+from search_index.index import open_index
+from wizard.reading import read_source, read_tree
+from wizard.tree import Tree
+from wizard.walk import walk
+
+CONTENT = ROOT / "content"
+SIZES = (300, 10_000)
+SECONDS = 4.0
+QUESTION = "/beslisboom/vog/stap"
+TODAY = datetime.date(2026, 11, 25)
+
+PAGES = {
+    "voorpagina": "/",
+    "vraag": QUESTION,
+    "uitkomst op eigen adres": "",
+    "wetspagina (de langste)": "/wetten/wpo",
+    "zoeken": "/zoeken?q=mag+een+leerling+vastgepakt+worden",
+}
+
+
+def say(*cells: str) -> None:
+    """One row of the table."""
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def median_seconds(run: Callable[[], object], times: int) -> float:
+    """The median time of `run`."""
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        spent.append(time.perf_counter() - start)
+    return statistics.median(spent)
+
+
+def twenty_questions() -> Tree:
+    """A tree whose road asks twenty questions, with a rule that looks back at each."""
+    lines = ["titel: Meting", "samenvatting: Meting.", "gecontroleerd: 2026-11-25", "controleren_voor: 2027-11-25", "start: v1", "vragen:"]
+    for number in range(1, 21):
+        following = f"v{number + 1}" if number < 20 else "einde"
+        earlier = f", v{number - 3}: b" if number > 3 else ""
+        lines += [
+            f"  v{number}:",
+            f"    vraag: Vraag {number}?",
+            "    keuze: {a: A, b: B, c: C}",
+            "    daarna:",
+            f"      - als: {{v{number}: c{earlier}}}",
+            "        naar: einde",
+            f"      - naar: {following}",
+        ]
+    lines += ["uitkomsten:", "  einde: {oordeel: ja, titel: Einde, kort: Einde., geen_grondslag: Meting.}"]
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "beslisbomen").mkdir()
+        (Path(folder) / "beslisbomen" / "meting.yaml").write_text("\n".join(lines), encoding="utf-8")
+        reading = read_tree(read_source(Path(folder), "beslisbomen/meting.yaml"), {})
+    if reading.tree is None:
+        raise RuntimeError("\n".join(str(problem) for problem in reading.problems))
+    return reading.tree
+
+
+def measure_walk() -> None:
+    tree = twenty_questions()
+    answers = {f"v{number}": "a" for number in range(1, 21)}
+    walk(tree, answers, TODAY)
+    spent = median_seconds(lambda: [walk(tree, answers, TODAY) for _ in range(1000)], 9) / 1000
+    say("wandeling, 20 antwoorden", f"{spent * 1e6:.1f} µs", "doel: onder 50 µs")
+
+
+def measure_in_process(folder: Path) -> None:
+    app = create_app({"INSTANCE_DIR": str(folder / "instance"), "WATCH": False})
+    client = app.test_client()
+    for name, path in _paths(app).items():
+        client.get(path)
+        spent = median_seconds(lambda path=path: client.get(path), 200)  # type: ignore[misc]
+        goal = "doel: onder 2 ms; docassemble 8, Open Forms 15" if name == "vraag" else ""
+        say(f"{name}, in het proces", f"{spent * 1e3:.2f} ms", goal)
+
+
+def _paths(app: object) -> dict[str, str]:
+    publisher: Publisher = app.extensions["publisher"]  # type: ignore[attr-defined]
+    tree = publisher.current.forest.trees["vog"].tree
+    return {**PAGES, "uitkomst op eigen adres": f"{tree.url}/uitkomst/{next(iter(tree.outcomes))}"}
+
+
+def measure_servers(folder: Path) -> None:
+    environment = {"INSTANCE_DIR": str(folder / "instance"), "WATCH": "nee"}
+    for make in (gunicorn, granian):
+        with running(*make("kaal", "bench.bare:application", 2, 4, {})) as bare:
+            plain = requests_per_second(bare.port, "/", SECONDS)
+        with running(*make("site", "publishing.server:application", 2, 4, environment)) as site:
+            _compare(make.__name__, site, plain)
+
+
+def _compare(server: str, site: Server, plain: float) -> None:
+    for name in ("voorpagina", "vraag", "wetspagina (de langste)"):
+        speed = requests_per_second(site.port, PAGES[name], SECONDS)
+        say(f"{server}: {name} tegen een kale Flask-pagina", f"{speed / plain:.2f}", f"{speed:.0f} tegen {plain:.0f} per seconde")
+    say(f"{server}: geheugen per proces", f"{site.memory_per_worker() / 2**20:.0f} MB", "gedeeld geheugen naar rato")
+
+
+def measure_growth(folder: Path, size: int) -> None:
+    content = make_content(CONTENT, folder / f"inhoud-{size}", size)
+    reader = ContentReader(content)
+    start = time.perf_counter()
+    first = reader.read(reader.scan(), TODAY)
+    cold = time.perf_counter() - start
+    say(f"lezen bij de start, {len(first.library.pages)} pagina's", f"{cold:.2f} s", f"{cold / len(first.library.pages) * 1e3:.2f} ms per pagina")
+    page = next((content / "veelgestelde-vragen").glob("*.md"))
+    spent = []
+    for number in range(5):
+        page.write_text(page.read_text(encoding="utf-8") + f"\nGewijzigd {number}.\n", encoding="utf-8")
+        before = reader.files_read
+        start = time.perf_counter()
+        reader.read(reader.scan(), TODAY)
+        spent.append(time.perf_counter() - start)
+        if reader.files_read != before + 1:
+            raise RuntimeError("Er is meer dan het gewijzigde bestand gelezen.")
+    say(f"herladen na één wijziging, {size} pagina's", f"{statistics.median(spent) * 1e3:.0f} ms", "doel: ruim onder 1 s; alleen dat bestand gelezen")
+    findables = first.findables()
+    start = time.perf_counter()
+    open_index(folder / f"index-{size}", findables, findables_fingerprint(findables)).close()
+    built = time.perf_counter() - start
+    start = time.perf_counter()
+    open_index(folder / f"index-{size}", findables, findables_fingerprint(findables)).close()
+    opened = time.perf_counter() - start
+    say(f"zoekindex bouwen, {size} pagina's", f"{built:.1f} s", f"opnieuw openen: {opened * 1e3:.0f} ms")
+
+
+def main() -> None:
+    """Run every measurement and print the table."""
+    logging.disable(logging.ERROR)
+    say("wat", "gemeten", "toelichting")
+    say("---", "---", "---")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        measure_walk()
+        measure_in_process(folder)
+        measure_servers(folder)
+        for size in SIZES:
+            measure_growth(folder, size)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

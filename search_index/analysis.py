@@ -1,0 +1,122 @@
+"""Dutch text to search terms, each with its place in the text, so that pages, questions and highlights see the same words.
+
+A written word can give several terms: 'anti-pestcoördinator' gives itself without the hyphen, and its parts. They share a position.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from search_index.stemming import stem
+
+_LETTER = r"[^\W_\u00ad]|[\u0300-\u036f\u00ad]"
+_WRITTEN = re.compile(
+    rf"""
+    \d+(?:[.:]\d+)+[a-z]?(?![^\W_])              # 3.40, 1:50
+    | (?<![^\W_])(?:[^\W\d_]\.){{2,}}(?![^\W_])  # o.a., v.o.g.
+    | (?:{_LETTER})+(?:['‘’`´\-‐‑](?:{_LETTER})+)*
+    """,
+    re.VERBOSE,
+)
+_PART = re.compile(r"[^\-‐‑]+")
+_APOSTROPHES = "'‘’`´"
+_APOSTROPHE_ENDING = re.compile(rf"[{_APOSTROPHES}](?:s|er|ers|en|tje|tjes|je|jes)$", re.IGNORECASE)
+_POINTS = str.maketrans(":", ".", "\u00ad")
+
+# Words that say nothing of the subject. Negations, modal verbs and prepositions that change the question are not among them.
+STOP_WORDS = frozenset({
+    "aan", "al", "als", "bij", "dan", "dat", "de", "deze", "die", "dit", "dus", "een", "eens", "en", "er", "geweest", "had", "hadden", "heb",
+    "hebben", "hebt", "heeft", "hem", "het", "hier", "hij", "hoe", "hun", "ik", "in", "is", "je", "jij", "jou", "jouw", "jullie", "maar", "me", "men",
+    "met", "mij", "mijn", "naar", "nog", "of", "om", "omdat", "ons", "onze", "ook", "op", "s", "te", "toch", "tot", "u", "uit", "uw", "van", "voor",
+    "waar", "waarom", "wanneer", "waren", "was", "wat", "we", "welk", "welke", "werd", "werden", "wie", "wij", "word", "worden", "wordt", "zal", "ze",
+    "zich", "zij", "zijn", "zo", "zou",
+})  # fmt: skip
+
+
+class Token(NamedTuple):
+    """One term of a text. `word` is what stood there, in lower case; `start` and `end` say where. Tokens of one written word share `position`."""
+
+    term: str
+    word: str
+    start: int
+    end: int
+    position: int
+
+
+class _Piece(NamedTuple):
+    """A token within its written word."""
+
+    term: str
+    word: str
+    start: int
+    end: int
+
+
+def fold(word: str) -> str:
+    """Lower case, without accents and other marks: 'Coördinator' → 'coordinator'."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    return "".join(letter for letter in unicodedata.normalize("NFKD", word).lower() if letter.isalnum())
+
+
+def _spelled(written: str) -> str:
+    return unicodedata.normalize("NFC", written.lower()).translate(_POINTS)
+
+
+def _is_stop_word(written: str, folded: str) -> bool:
+    """'OM' in capitals is an office, 'om' is not."""
+    return folded in STOP_WORDS and not (len(written) > 1 and written.isupper())
+
+
+def _part(written: str, start: int, end: int) -> _Piece | None:
+    ending = _APOSTROPHE_ENDING.search(written, start, end)
+    part = written[start : ending.start() if ending else end]
+    folded = fold(part)
+    if not folded or _is_stop_word(part, folded):
+        return None
+    return _Piece(stem(folded), _spelled(part), start, end)
+
+
+@lru_cache(maxsize=100_000)
+def _pieces(written: str) -> tuple[_Piece, ...]:
+    if written[0].isdigit() and not written.isalnum() and ("." in written or ":" in written):
+        number = written.translate(_POINTS)
+        return (_Piece(number, number, 0, len(written)),)
+    if "." in written:
+        letters = fold(written.replace(".", ""))
+        return (_Piece(letters, letters, 0, len(written)),)
+    found = [_part(written, *match.span()) for match in _PART.finditer(written)]
+    parts = tuple(part for part in found if part is not None)
+    if len(found) == 1:
+        return parts
+    joined = fold(_APOSTROPHE_ENDING.sub("", written))
+    return (_Piece(stem(joined), _spelled(written), 0, len(written)), *parts) if joined else parts
+
+
+def _written_words(text: str) -> Iterator[tuple[int, tuple[_Piece, ...]]]:
+    """Where each written word of `text` starts, and its pieces."""
+    # In a sentence that is all capitals, 'OM' is not an office.
+    shouting = text.isupper() and text.count(" ") > 1
+    for match in _WRITTEN.finditer(text):
+        start, written = match.start(), match[0]
+        if written in "sS" and start and text[start - 1] in _APOSTROPHES:
+            continue
+        yield start, _pieces(written.lower() if shouting and len(written.lower()) == len(written) else written)
+
+
+def analyse(text: str) -> list[Token]:
+    """The terms of `text` in reading order. Never raises; text without words gives an empty list."""
+    return [
+        Token(piece.term, piece.word, start + piece.start, start + piece.end, position)
+        for position, (start, pieces) in enumerate(_written_words(text))
+        for piece in pieces
+    ]
+
+
+def terms(text: str) -> list[str]:
+    """Only the terms of `text`, for the index."""
+    return [piece.term for _, pieces in _written_words(text) for piece in pieces]

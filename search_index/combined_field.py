@@ -1,0 +1,39 @@
+"""What the index holds of a page or tree: one field in which important words stand more often, and one field per piece of it.
+
+Whoosh adds up the scores of fields, so that one rare word in a title would beat a page with every word. In one field it cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge.findable import Findable
+from search_index.analysis import terms
+
+TITLE_WEIGHT = 4
+KEYWORD_WEIGHT = 3
+HEADING_WEIGHT = 2
+
+
+def own_name(findable: Findable) -> str:
+    """'wpo' for 'wetten/wpo'."""
+    return findable.id.rpartition("/")[2]
+
+
+def piece_terms(findable: Findable) -> list[list[str]]:
+    """The terms of its opening, and then of each of its places, in their order: only what readers see there."""
+    opening = terms(findable.title) * HEADING_WEIGHT + terms(findable.summary) + terms(findable.text)
+    return [opening, *(terms(place.label) * HEADING_WEIGHT + terms(place.text) for place in findable.places)]
+
+
+def page_terms(findable: Findable, pieces: Iterable[list[str]]) -> list[str]:
+    """The terms of the whole page or tree, repeated by weight; `pieces` are its `piece_terms`."""
+    found = terms(findable.title) * (TITLE_WEIGHT - HEADING_WEIGHT)
+    for phrase in (own_name(findable).replace("-", " "), *findable.keywords, *findable.asked_as):
+        found += terms(phrase) * KEYWORD_WEIGHT
+    return found + [term for piece in pieces for term in piece]
+
+
+def piece_count(findable: Findable) -> int:
+    """How many pieces `piece_terms` gives."""
+    return 1 + len(findable.places)

@@ -1,0 +1,176 @@
+"""Which pages and trees answer a question best, and which piece of each.
+
+A question in two or three words is a conjunction: pages with all of them, unless those are too few. A sentence is not: there,
+what counts is how many of its words are found, rare words counting more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice
+
+from knowledge.findable import Findable
+from search_index.analysis import Token, analyse, terms
+from search_index.combined_field import piece_count
+from search_index.exact_names import ExactNames
+from search_index.word_index import Span, WordIndex, rarity
+
+# A question of more words than this is a sentence.
+MOST_KEYWORDS = 3
+# Fewer pages with all words than this, and pages with some of them are shown as well.
+ENOUGH = 3
+# What a page with some of the words must at least hold, as a share of what the best page holds.
+SHARE_OF_BEST = 0.3
+# A place is only worth going to when it holds this share of the question.
+SHARE_IN_PLACE = 0.5
+# So many of the best pages are looked into for their best piece.
+LOOKED_INTO = 40
+# What people wrap a question in. It is looked for, because a rule is about must and may, but it counts for little.
+LIGHT_WORDS = frozenset(
+    terms(
+        "moet moeten moest mag mogen mocht kan kunnen kon wil willen wilde hoeft hoeven zou doe doet doen gedaan ga gaat gaan kom komt komen krijg krijgt "
+        "krijgen weet weten maak maakt maken nodig iets iemand even graag vraag vragen help helpt helpen lees leest lezen zie zien ander andere wel niet geen"
+    )
+)
+LIGHT_WEIGHT = 0.3
+# What to do comes before what it rests on.
+KIND_WEIGHT: Mapping[str, float] = {
+    "beslisboom": 1.2,
+    "stappenplannen": 1.15,
+    "veelgestelde-vragen": 1.1,
+    "themas": 1.05,
+    "wetten": 0.9,
+    "standpunten": 0.9,
+    "nieuws": 0.8,
+    "agenda": 0.8,
+    "over": 0.8,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """One written word of a question: its term, and the terms of its parts when it was written with hyphens."""
+
+    word: str
+    term: str
+    parts: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> float:
+        return LIGHT_WEIGHT if self.term in LIGHT_WORDS else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A page or tree that answers: its number, its score, and the number of the best place in it, or None for the whole."""
+
+    number: int
+    score: float
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Everything that answers a question, best first, and the words that the content does not know."""
+
+    ranked: tuple[Ranked, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def asked_words(query: str) -> tuple[AskedWord, ...]:
+    """The different words of a question, in its order."""
+    written: dict[int, list[Token]] = defaultdict(list)
+    for token in analyse(query):
+        written[token.position].append(token)
+    words = {tokens[0].term: AskedWord(tokens[0].word, tokens[0].term, tuple(part.term for part in tokens[1:])) for tokens in written.values()}
+    return tuple(words.values())
+
+
+def _scores(index: WordIndex, word: AskedWord, within: Sequence[Span] | None = None) -> dict[int, float]:
+    """Texts with the word, or with all its parts."""
+    found = index.scores(word.term, within)
+    if word.parts:
+        parts = [index.scores(part, within) for part in word.parts]
+        for number in set.intersection(*map(set, parts)):
+            found[number] = max(found.get(number, 0), sum(part[number] for part in parts) / len(parts))
+    return {number: score * word.weight for number, score in found.items()}
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Per text: the sum of its scores, and how much of the question it holds (from 0 to 1)."""
+
+    score: defaultdict[int, float]
+    held: defaultdict[int, float]
+
+    @classmethod
+    def of(cls, found: Sequence[Mapping[int, float]], weights: Sequence[float]) -> _Tally:
+        tally = cls(defaultdict(float), defaultdict(float))
+        total = sum(weights)
+        for scores, weight in zip(found, weights, strict=True):
+            for number, score in scores.items():
+                tally.score[number] += score
+                tally.held[number] += weight / total
+        return tally
+
+    def merit(self, number: int) -> float:
+        """Half of the question is worth less than half of the score."""
+        return self.score[number] * self.held[number]
+
+
+def _answering(held: Mapping[int, float], words: int) -> set[int]:
+    """Of texts and how much they hold of a question of so many words: those with all of it, or else those with much of it."""
+    everything = 1 - 1e-9
+    if words <= MOST_KEYWORDS and sum(share >= everything for share in held.values()) >= ENOUGH:
+        least = everything
+    else:
+        least = SHARE_OF_BEST * max(held.values(), default=0)
+    return {number for number, share in held.items() if share >= least}
+
+
+class Ranker:
+    """Ranks `findables`, whose whole texts are in `pages` and whose pieces are, one after the other, in `pieces`."""
+
+    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex) -> None:
+        self._findables = findables
+        self._pages = pages
+        self._pieces = pieces
+        self._names = ExactNames(findables)
+        self._first_piece = tuple(accumulate(map(piece_count, findables), initial=0))
+
+    def rank(self, query: str, allowed: Callable[[Findable], bool]) -> Ranking:
+        """All that answers `query`, the `allowed` and the others; when none of that is allowed, the nearest that is comes with it."""
+        words = asked_words(query)
+        found = [_scores(self._pages, word) for word in words]
+        known = [(word, scores) for word, scores in zip(words, found, strict=True) if scores]
+        unknown = tuple(word.word for word, scores in zip(words, found, strict=True) if not scores)
+        named, named_places = self._names.find(query, [word.term for word in words])
+        weights = [rarity(len(scores), self._pages.size) * word.weight for word, scores in known]
+        tally = _Tally.of([scores for _, scores in known], weights)
+        answering = _answering(tally.held, len(words)) | named
+        if not any(allowed(self._findables[number]) for number in answering):
+            answering |= _answering({number: held for number, held in tally.held.items() if allowed(self._findables[number])}, len(words))
+        by_whole = sorted(answering, key=lambda number: (number in named, tally.merit(number)), reverse=True)
+        looked_into = islice((number for number in by_whole if allowed(self._findables[number])), LOOKED_INTO)
+        best_pieces = self._best_pieces([word for word, _ in known], weights, sorted(looked_into))
+        ranked = []
+        for number in by_whole:
+            merit, place = best_pieces.get(number, (0.0, None))
+            score = (tally.merit(number) + merit) * KIND_WEIGHT.get(self._findables[number].kind, 1)
+            ranked.append(Ranked(number, score, named_places.get(number, place)))
+        ranked.sort(key=lambda one: (one.number not in named, -one.score, self._findables[one.number].title))
+        return Ranking(tuple(ranked), unknown)
+
+    def _best_pieces(self, words: Sequence[AskedWord], weights: Sequence[float], numbers: Sequence[int]) -> dict[int, tuple[float, int | None]]:
+        """For ascending `numbers`: number → merit of its best piece, and the number of that place; None when its opening is as good as any place."""
+        spans = [(self._first_piece[number], self._first_piece[number + 1]) for number in numbers]
+        tally = _Tally.of([_scores(self._pieces, word, spans) for word in words], weights)
+        best: dict[int, tuple[float, int | None]] = {}
+        for number, (first, end) in zip(numbers, spans, strict=True):
+            # Of equal pieces the first is taken, and the opening comes first.
+            piece = max(range(first, end), key=tally.merit)
+            is_place = piece > first and tally.held[piece] >= SHARE_IN_PLACE
+            best[number] = (tally.merit(piece), piece - first - 1 if is_place else None)
+        return best

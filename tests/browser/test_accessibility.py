@@ -1,0 +1,55 @@
+"""axe finds nothing on any type of page, in light and in dark, and nothing scrolls sideways on a narrow screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import open_page
+
+PAGES = {
+    "home": "/",
+    "trees": "/beslisboom/",
+    "start": "/beslisboom/vog",
+    "question": "/beslisboom/fysiek-ingrijpen/stap?moment=nu",
+    "question with a wrong answer": "/beslisboom/fysiek-ingrijpen/stap?moment=verdwenen",
+    "outcome": "/beslisboom/fysiek-ingrijpen/stap?moment=nu&doel=straf",
+    "urgent outcome": "/beslisboom/fysiek-ingrijpen/stap?moment=nu&doel=vasthouden&gevaar=wapen",
+    "outcome alone": "/beslisboom/fysiek-ingrijpen/uitkomst/kort_ingrijpen",
+    "answer as text": "/beslisboom/fysiek-ingrijpen/stap/tekst?moment=nu&doel=straf",
+    "overview": "/beslisboom/vog/overzicht",
+    "law": "/wetten/wpo",
+    "bill": "/wetten/wet-vrij-en-veilig-onderwijs",
+    "frequent question": "/veelgestelde-vragen/hoe-oud-mag-een-vog-zijn",
+    "step plan": "/stappenplannen/meldcode-vijf-stappen",
+    "theme": "/themas/sociale-veiligheid",
+    "organisation": "/organisaties/veilig-thuis",
+    "organisations": "/organisaties/",
+    "pages of a kind": "/veelgestelde-vragen/?thema=personeel",
+    "glossary": "/begrippen/",
+    "search results": "/zoeken?q=mag+een+leerling+worden+vastgepakt",
+    "nothing found": "/zoeken?q=xyzzyqwert",
+    "about": "/over/deze-site",
+    "not found": "/veelgestelde-vragen/bestaat-niet",
+}
+
+OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing(scheme_tab: Page, path: str) -> None:
+    scheme_tab.goto(path)
+    results = Axe().run(scheme_tab, options=OPTIONS)
+    scheme_tab.faults = [fault for fault in scheme_tab.faults if "404" not in fault]  # type: ignore[attr-defined]
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, site: str, path: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": 320, "height": 640})
+    page = open_page(context)
+    page.goto(path)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= 320
