@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import re
 
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
 
 
 def dutch_day(day: datetime.date) -> str:
     """'3 maart 2026'."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def iso_day(text: str) -> datetime.date:
+    """The day of 'JJJJ-MM-DD', and nothing else; Python itself reads more. Raises ValueError."""
+    if not _ISO_DAY.fullmatch(text):
+        raise ValueError(text)
+    return datetime.date.fromisoformat(text)
 
 
 def dutch_partial_day(text: str) -> str:

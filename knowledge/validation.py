@@ -14,6 +14,7 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ModelWrapValidatorHandler, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from knowledge.dutch_dates import iso_day
 from knowledge.problems import Problem, Severity, did_you_mean
 from knowledge.yaml_source import Mark, Place, YamlDocument
 
@@ -71,9 +72,7 @@ def _read_day(value: object) -> object:
     if isinstance(value, datetime.date):
         return value
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
-            raise ValueError
-        return datetime.date.fromisoformat(str(value))
+        return iso_day(str(value))
     except ValueError:
         raise editor_error("Schrijf een datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-24.") from None
 

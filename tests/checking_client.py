@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from html import unescape
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
 from flask.testing import FlaskClient
 from html5lib.constants import namespaces
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from publishing.web import SECURITY_HEADERS, SITE_NAME
 
 _HTML = "{" + namespaces["html"] + "}"
-_REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget")
-_INLINE_HANDLER = re.compile(r"^on[a-z]+$")
+_REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list", "form")
+_INLINE_HANDLER = re.compile(r"on[a-z]+")
+_ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster", "data", "cite"})
+# Addresses that the browser itself fetches while it shows a page.
+_FETCHED = {"link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src"}
+_LINK_THAT_FETCHES_NOTHING = {"canonical"}
+
+# Written out here, so that a weaker policy in the code does not weaken the test along with it.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = SECURITY_HEADERS | {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 class PageFault(AssertionError):
@@ -31,7 +49,6 @@ class CheckedPage:
     url: str
     response: TestResponse
     tree: Any
-    links: list[str] = field(default_factory=list)
 
     @property
     def html(self) -> str:
@@ -43,27 +60,58 @@ class CheckedPage:
         return words(self.tree)
 
     @property
+    def main(self) -> str:
+        """The words between the head and the foot of the page."""
+        return words(self.find("main")[0])
+
+    @property
     def heading(self) -> str:
         return words(self.find("h1")[0])
 
     @property
     def title(self) -> str:
+        """What the tab of the browser says."""
         return words(self.find("title")[0])
 
+    @property
+    def links(self) -> list[str]:
+        """Where its links lead, as written."""
+        return [element.get("href") for element in self.find("a") if element.get("href") is not None]
+
     def find(self, tag: str, **attributes: str) -> list[Any]:
-        """All elements `tag` with these attributes (`class_` holds one of the classes)."""
-        found = []
-        for element in self.tree.iter(f"{_HTML}{tag}"):
-            wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-            if all(value in (element.get(name) or "").split() if name == "class" else element.get(name) == value for name, value in wanted.items()):
-                found.append(element)
-        return found
+        """All elements `tag` with these attributes (`class_` is one of the classes; `aria_label` is aria-label)."""
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        return [
+            element
+            for element in self.tree.iter(f"{_HTML}{tag}")
+            if all(value in (element.get(name) or "").split() if name == "class" else element.get(name) == value for name, value in wanted.items())
+        ]
 
     def by_id(self, id: str) -> Any:
         """The element with this id; fails when there is none."""
         found = [element for element in self.tree.iter() if element.get("id") == id]
         assert found, f"no element with id {id} at {self.url}"
         return found[0]
+
+    def link(self, label: str) -> str:
+        """Where the first link whose words begin with `label` leads."""
+        found = [element.get("href") for element in self.find("a") if words(element).startswith(label)]
+        assert found, f"no link '{label}' at {self.url}"
+        return str(found[0])
+
+    @property
+    def post_url(self) -> str:
+        """Where the form of a question goes."""
+        return str(self.find("form", class_="question")[0].get("action"))
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """The error summary: (sentence, id of the field it leads to)."""
+        return [(words(link), link.get("href")[1:]) for box in self.find("div", class_="error-summary") for link in box.iter(f"{_HTML}a")]
+
+    @property
+    def csrf_token(self) -> str:
+        return str(self.find("input", name="csrf_token")[0].get("value"))
 
 
 def words(element: Any) -> str:
@@ -73,7 +121,7 @@ def words(element: Any) -> str:
 
 def parse(html: str) -> Any:
     """The document, as strictly as HTML5 allows. Raises PageFault."""
-    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), strict=False)
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"))
     document = parser.parse(html)
     if parser.errors:
         (line, column), code, details = parser.errors[0]
@@ -84,18 +132,20 @@ def parse(html: str) -> Any:
 def check_markup(html: str, *, title_differs: bool = False) -> Any:
     """Check what must hold in the markup of every page; gives the document. Raises PageFault."""
     document = parse(html)
-    elements = list(document.iter())
-    ids = [element.get("id") for element in elements if element.get("id") is not None]
-    for id in ids:
-        if ids.count(id) > 1:
-            raise PageFault(f"the id {id} stands twice")
+    elements = [element for element in document.iter() if isinstance(element.tag, str)]
+    ids = Counter(element.get("id") for element in elements if element.get("id") is not None)
+    for id, count in ids.items():
+        if count > 1 or not id or re.search(r"\s", id):
+            raise PageFault(f"the id '{id}' stands {count} times")
     if document.get("lang") != "nl":
         raise PageFault("the page does not say that it is Dutch")
     headings = [words(element) for element in elements if element.tag == f"{_HTML}h1"]
-    if len(headings) != 1:
-        raise PageFault(f"there are {len(headings)} h1's")
+    if len(headings) != 1 or not headings[0]:
+        raise PageFault(f"the h1's are {headings}")
     title = next(words(element) for element in elements if element.tag == f"{_HTML}title")
-    if not title.endswith(f" – {SITE_NAME}") or (not title_differs and not title.removeprefix("Fout: ").startswith(headings[0])):
+    if not title.endswith(f" – {SITE_NAME}"):
+        raise PageFault(f"the title '{title}' does not name the site")
+    if not title_differs and not title.removeprefix("Fout: ").startswith(headings[0]):
         raise PageFault(f"the title '{title}' does not begin with '{headings[0]}'")
     _check_references(elements, set(ids))
     _check_inline(elements)
@@ -109,88 +159,154 @@ def _check_references(elements: list[Any], ids: set[str]) -> None:
                 if id not in ids:
                     raise PageFault(f"{name}={id} leads nowhere")
         href = element.get("href") or ""
-        if href.startswith("#") and href != "#" and href[1:] not in ids:
+        if href.startswith("#") and href[1:] not in ids:
             raise PageFault(f"the link {href} leads nowhere")
 
 
 def _check_inline(elements: list[Any]) -> None:
     for element in elements:
-        if not isinstance(element.tag, str):
-            continue
         name = element.tag.rpartition("}")[2]
         if name == "style" or (name == "script" and (element.text or not element.get("src"))):
             raise PageFault(f"inline {name}")
         for attribute, value in element.attrib.items():
-            if attribute == "style" or _INLINE_HANDLER.match(str(attribute)) or str(value).strip().lower().startswith("javascript:"):
+            if attribute == "style" or _INLINE_HANDLER.fullmatch(str(attribute)):
                 raise PageFault(f"inline {attribute} on {name}")
+            if attribute in _ADDRESSES and re.sub(r"\s", "", str(value)).lower().startswith(("javascript:", "vbscript:", "data:")):
+                raise PageFault(f"code in {attribute} of {name}")
 
 
-def check_headers(response: TestResponse, *, sets_cookie: bool = False) -> None:
-    """Check what must hold of every answer's headers. Raises PageFault."""
-    for name, value in SECURITY_HEADERS.items():
-        if response.headers.get(name) != value and not (name == "Cross-Origin-Resource-Policy" and response.request.path.startswith("/api/")):
-            raise PageFault(f"{name} is {response.headers.get(name)}")
-    if "Set-Cookie" in response.headers and not sets_cookie:
+def check_headers(headers: Mapping[str, str], *, sets_cookie: bool = False, shared: bool = False) -> None:
+    """Check what must hold of every answer's headers. `shared`: other sites may read it. Raises PageFault."""
+    for name, value in (HEADERS | ({"Cross-Origin-Resource-Policy": "cross-origin"} if shared else {})).items():
+        if headers.get(name) != value:
+            raise PageFault(f"{name} is {headers.get(name)}")
+    if "Cache-Control" not in headers:
+        raise PageFault("nothing says how long to keep this")
+    if "Set-Cookie" in headers and not sets_cookie:
         raise PageFault("a reader gets a cookie")
 
 
 class CheckingClient:
-    """Fetches pages and checks each of them."""
+    """Fetches pages and checks each of them, with everything that the browser would fetch along."""
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
+        self._answered: dict[str, int] = {}
 
     def get(self, url: str, *, status: int = 200, title_differs: bool = False, sets_cookie: bool = False) -> CheckedPage:
         """The page at `url`. `title_differs`: the tab says less than the h1; `sets_cookie`: this page may set one."""
         return self._checked(url, self.client.get(url), status, title_differs, sets_cookie)
 
-    def post(self, url: str, data: dict[str, Any], *, status: int, title_differs: bool = False, sets_cookie: bool = False) -> CheckedPage:
+    def post(
+        self, url: str, data: Mapping[str, Any] | None = None, *, status: int = 422, title_differs: bool = False, sets_cookie: bool = False
+    ) -> CheckedPage:
         """The page that answers what was posted."""
         return self._checked(url, self.client.post(url, data=data), status, title_differs, sets_cookie)
 
-    def answer(self, url: str, data: dict[str, Any], *, sets_cookie: bool = False) -> str:
-        """Post an answer that fits; gives the address where it leads."""
-        response = self.client.post(url, data=data)
-        assert response.status_code == 303, response.get_data(as_text=True)[:2000]
-        check_headers(response, sets_cookie=sets_cookie)
-        return response.headers["Location"]
+    def redirected(self, url: str, *, status: int = 301, sets_cookie: bool = False) -> str:
+        """Where `url` sends on to."""
+        return self._location(self.client.get(url), status, sets_cookie)
+
+    def answer(self, url: str, data: Mapping[str, Any], *, sets_cookie: bool = False) -> str:
+        """Post an answer that fits; gives the address where it leads, which is read with GET."""
+        return self._location(self.client.post(url, data=data), 303, sets_cookie)
+
+    def follow_redirect(self, url: str, data: Mapping[str, Any], *, title_differs: bool = False, sets_cookie: bool = False) -> CheckedPage:
+        """Post an answer that fits, and fetch the page where it leads."""
+        return self.get(self.answer(url, data, sets_cookie=sets_cookie), title_differs=title_differs, sets_cookie=sets_cookie)
+
+    def _location(self, response: TestResponse, status: int, sets_cookie: bool) -> str:
+        if response.status_code != status:
+            raise PageFault(f"{response.request.path} gave {response.status_code}: {response.get_data(as_text=True)[:2000]}")
+        check_headers(response.headers, sets_cookie=sets_cookie)
+        location = response.headers["Location"]
+        if urlsplit(location).netloc:
+            raise PageFault(f"{location} is not an address on this site")
+        return location
 
     def _checked(self, url: str, response: TestResponse, status: int, title_differs: bool, sets_cookie: bool) -> CheckedPage:
-        assert response.status_code == status, f"{url} gave {response.status_code}"
-        assert response.content_type == "text/html; charset=utf-8"
         try:
-            check_headers(response, sets_cookie=sets_cookie)
+            if response.status_code != status:
+                raise PageFault(f"gave {response.status_code} {response.headers.get('Location', '')}")
+            if response.content_type != "text/html; charset=utf-8":
+                raise PageFault(f"is {response.content_type}")
+            check_headers(response.headers, sets_cookie=sets_cookie)
             tree = check_markup(response.get_data(as_text=True), title_differs=title_differs)
+            for element in tree.iter():
+                self._check_address(url, element)
         except PageFault as fault:
             raise PageFault(f"{url}: {fault}") from None
-        links = [unescape(element.get("href")) for element in tree.iter() if element.get("href") and isinstance(element.tag, str) and element.tag.endswith("}a")]
-        return CheckedPage(url, response, tree, links)
+        return CheckedPage(url, response, tree)
+
+    def _check_address(self, url: str, element: Any) -> None:
+        """What a browser would fetch by itself exists on this site, and a form goes to an address that takes it."""
+        name = str(element.tag).rpartition("}")[2]
+        written = element.get(_FETCHED.get(name, ""))
+        if written is not None and element.get("rel") not in _LINK_THAT_FETCHES_NOTHING:
+            target = urljoin(url, written)
+            if urlsplit(target).netloc:
+                raise PageFault(f"{name} fetches {written} from elsewhere")
+            if self._status(target) != 200:
+                raise PageFault(f"{name} fetches {written}, which gives {self._status(target)}")
+        if name == "a":
+            target = urljoin(url, element.get("href") or "")
+            parts = urlsplit(target)
+            if not parts.scheme and not parts.netloc:
+                self._check_route(parts.path, "get")
+            elif parts.scheme not in ("https", "http", "mailto", "tel"):
+                raise PageFault(f"a link leads to {target}")
+        if name == "form":
+            self._check_route(urlsplit(urljoin(url, element.get("action") or "")).path, element.get("method") or "get")
+
+    def _check_route(self, path: str, method: str) -> None:
+        """Some view takes this address; whether it finds anything there, `follow_all_links` sees."""
+        try:
+            self.client.application.url_map.bind("localhost").match(path, method=method.upper())
+        except HTTPException as error:
+            raise PageFault(f"{method} {path} gives {error.code}") from None
+
+    def _status(self, url: str) -> int:
+        if url not in self._answered:
+            response = self.client.get(url)
+            check_headers(response.headers)
+            self._answered[url] = response.status_code
+        return self._answered[url]
 
 
-def crawl(client: CheckingClient, start: str = "/") -> dict[str, CheckedPage]:
-    """Every page that links lead to from `start`, by address without its anchor; every link and anchor is checked."""
-    pages: dict[str, CheckedPage] = {}
+@dataclass(frozen=True)
+class Crawl:
+    """All pages that can be reached by links, by address; `faults` are the links that lead nowhere and the pages that failed a check."""
+
+    pages: Mapping[str, CheckedPage]
+    faults: tuple[str, ...]
+
+
+def follow_all_links(page: CheckingClient, start: str = "/") -> Crawl:
+    """Fetch every page that links lead to from `start`, and check every anchor. Search results are not followed: they never end."""
+    pages: dict[str, CheckedPage | None] = {}
+    faults: list[str] = []
     waiting = [(start, "")]
-    anchors: list[tuple[str, str, str]] = []
+    anchors: dict[tuple[str, str], str] = {}
     while waiting:
-        url, source = waiting.pop()
-        parts = urlsplit(url)
-        address = parts.path + (f"?{parts.query}" if parts.query else "")
-        if parts.fragment:
-            anchors.append((source, address, parts.fragment))
+        address, source = waiting.pop(0)
         if address in pages:
             continue
         try:
-            page = client.get(address)
-        except AssertionError as fault:
-            raise PageFault(f"from {source}: {fault}") from None
-        pages[address] = page
-        for link in page.links:
+            found = pages[address] = page.get(address)
+        except PageFault as fault:
+            pages[address] = None
+            faults.append(f"{source} → {fault}")
+            continue
+        for link in found.links:
             target = urlsplit(urljoin(address, link))
-            # The answers of a filter or of search go on without end; one of each is enough.
-            if not target.netloc and not target.scheme and not target.path.startswith(("/zoeken", "/api/")):
-                waiting.append((target.geturl(), address))
-    for source, address, anchor in anchors:
-        if not any(element.get("id") == anchor for element in pages[address].tree.iter()):
-            raise PageFault(f"{source} links to {address}#{anchor}, which does not exist")
-    return pages
+            if target.netloc or target.scheme or target.path.startswith("/zoeken"):
+                continue
+            there = target.path + (f"?{target.query}" if target.query else "")
+            if target.fragment:
+                anchors.setdefault((there, target.fragment), address)
+            waiting.append((there, address))
+    for (address, anchor), source in anchors.items():
+        there = pages[address]
+        if there is not None and not any(element.get("id") == anchor for element in there.tree.iter()):
+            faults.append(f"{source} → {address}#{anchor}: there is no such place")
+    return Crawl({address: found for address, found in pages.items() if found is not None}, tuple(faults))

@@ -1,12 +1,13 @@
-"""The application with the real content, and with a small content folder that a test may change."""
+"""The site with the real content, and with a small content folder that a test may change."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -14,13 +15,14 @@ from app import create_app
 from tests.checking_client import CheckingClient
 
 ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
 SMALL_CONTENT = Path(__file__).parent / "small_content"
 
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The site with the real content."""
-    return create_app({"INSTANCE_DIR": str(tmp_path_factory.mktemp("instance")), "WATCH": False, "TESTING": False})
+    return create_app({"CONTENT_DIR": str(CONTENT), "INSTANCE_DIR": str(tmp_path_factory.mktemp("instance"))})
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def site(app: Flask) -> CheckingClient:
+def page(app: Flask) -> CheckingClient:
     """A client that checks every page it fetches, of the site with the real content."""
     return CheckingClient(app.test_client())
 
@@ -42,22 +44,34 @@ def content_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make_small_app(content_dir: Path, tmp_path: Path) -> Iterator[Callable[[], Flask]]:
-    """Makes the site over the small content folder as it is now."""
+def make_small_app(content_dir: Path, tmp_path: Path) -> Callable[..., Flask]:
+    """Makes the site over the small content folder as it is now, with settings of one's own."""
 
-    def make() -> Flask:
-        return create_app({"CONTENT_DIR": str(content_dir), "INSTANCE_DIR": str(tmp_path / "instance"), "WATCH": False})
+    def make(**settings: object) -> Flask:
+        return create_app({"CONTENT_DIR": str(content_dir), "INSTANCE_DIR": str(tmp_path / "instance"), **settings})
 
-    yield make
+    return make
 
 
 @pytest.fixture
-def small_app(make_small_app: Callable[[], Flask]) -> Flask:
+def small_app(make_small_app: Callable[..., Flask]) -> Flask:
     """The site with the small content folder."""
     return make_small_app()
 
 
 @pytest.fixture
-def small_site(small_app: Flask) -> CheckingClient:
+def small_client(small_app: Flask) -> FlaskClient:
+    """A plain client of the small site."""
+    return small_app.test_client()
+
+
+@pytest.fixture
+def small_page(small_app: Flask) -> CheckingClient:
     """A client that checks every page it fetches, of the small site."""
     return CheckingClient(small_app.test_client())
+
+
+@pytest.fixture
+def runner() -> CliRunner:
+    """Runs the commands of `python -m publishing`."""
+    return CliRunner()

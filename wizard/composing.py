@@ -306,7 +306,8 @@ def overview_page(published: PublishedTree, trees: Mapping[str, PublishedTree], 
         )
         for outcome in tree.outcomes.values()
     )
-    return OverviewPage(tree_head(tree, around), questions, outcomes, checked(published, around.today))
+    terms = {term.id: term for linked in published.questions.values() for term in linked.terms}
+    return OverviewPage(tree_head(tree, around), questions, outcomes, tuple(terms.values()), checked(published, around.today))
 
 
 def _question_url(published: PublishedTree, question: Question, around: Around) -> str:
@@ -350,7 +351,7 @@ def copy_page(page: OutcomePage | OutcomeAlonePage, around: Around, back_url: st
     rich = [f"<p>{escape(page.tree.title)}</p>", f"<p><strong>{escape(outcome.title)}</strong></p>", f"<p>{escape(outcome.short)}</p>"]
     if outcome.urgent:
         plain[2:2] = [plain_text(outcome.urgent), ""]
-        rich.insert(1, str(outcome.urgent))
+        rich.insert(1, f"<p><strong>{escape(plain_text(outcome.urgent))}</strong></p>")
     steps = [*outcome.steps, *(step for part in outcome.parts for step in part.steps if not part.condition)]
     if steps:
         plain += ["", "Wat doet u nu?", *(f"{number}. {_step_words(step)}" for number, step in enumerate(steps, start=1))]

@@ -265,6 +265,7 @@ class OverviewPage:
     tree: TreeHead
     questions: tuple[OverviewQuestion, ...]
     outcomes: tuple[OverviewOutcome, ...]
+    terms: tuple[Term, ...]
     checked: Checked
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from knowledge.dutch_dates import iso_day
 from knowledge.markdown_rendering import Rendered, render
 from knowledge.problems import Problem, Severity, did_you_mean
 from knowledge.source_files import UnreadableFile, read_text
@@ -290,9 +291,7 @@ class _ConditionReader:
             self.faults.add(place, "Schrijf hier een heel getal, bijvoorbeeld 6.")
             return None
         try:
-            if not isinstance(raw, str) or len(raw) != 10:
-                raise ValueError
-            return datetime.date.fromisoformat(raw)
+            return iso_day(raw if isinstance(raw, str) else "")
         except ValueError:
             self.faults.add(place, "Schrijf hier een datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-24.")
             return None

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from knowledge.dutch_dates import dutch_day
+from knowledge.dutch_dates import dutch_day, iso_day
 from knowledge.markdown_rendering import Rendered
 from wizard.conditions import DONT_KNOW, Condition, Fact, Known, Test, Value, compile_condition
 from wizard.source import TreeSource, VerdictKey
@@ -76,7 +76,6 @@ DateLimit: TypeAlias = datetime.date | Literal["vandaag"] | None
 
 
 _NUMBER = re.compile(r"-?\d{1,9}")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -172,9 +171,7 @@ class Question:
 
     def _read_day(self, raw: str, on: datetime.date) -> datetime.date:
         try:
-            if not _DAY.fullmatch(raw):
-                raise ValueError
-            day = datetime.date.fromisoformat(raw)
+            day = iso_day(raw)
         except ValueError:
             raise Misanswered("Vul een datum in die bestaat, bijvoorbeeld 3 11 2026.") from None
         earliest, latest = self.limits(on)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest, InternalServerError, NotFound
 from werkzeug.wrappers import Response
 
 from knowledge.current import library, today
+from knowledge.dutch_dates import iso_day
 from wizard import composing
 from wizard.answer_stores import CHANGE, AnswerStore, clear, store_for
 from wizard.conditions import REFERENCE_DATE
@@ -31,9 +32,7 @@ def reference_date(text: str | None) -> datetime.date | None:
     if not text:
         return None
     try:
-        if len(text) != 10:
-            raise ValueError
-        day = datetime.date.fromisoformat(text)
+        day = iso_day(text)
         if not 1900 <= day.year <= 2200:
             raise ValueError
     except ValueError:
