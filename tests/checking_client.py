@@ -267,9 +267,9 @@ class CheckingClient:
 
     def _status(self, url: str) -> int:
         if url not in self._answered:
-            response = self.client.get(url)
-            check_headers(response.headers)
-            self._answered[url] = response.status_code
+            with self.client.get(url) as response:
+                check_headers(response.headers)
+                self._answered[url] = response.status_code
         return self._answered[url]
 
 

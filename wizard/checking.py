@@ -108,10 +108,13 @@ class TreeCheck:
         touched = False
         try:
             for id, found in outcomes_reached(self.tree, never.answers, on):
+                # A road that never asks one of these questions is not about these answers.
+                if not found.answers().keys() >= never.answers.keys():
+                    continue
+                touched = True
                 if id in never.outcomes:
                     self._add(never.source, Severity.ERROR, f'"{never.name}" geldt niet: {describe_road(found)}.')
                     return
-                touched = touched or found.answers().keys() >= never.answers.keys()
         except TooManyRoads:
             self._add(never.source, Severity.WARNING, f'"{never.name}" kon niet worden nagegaan: er zijn te veel wegen. Geef meer antwoorden.')
             return

@@ -81,16 +81,12 @@ class ChoiceForm(QuestionForm):
 
     def validate_antwoord(self, field: Field) -> None:
         if self.entered() == () and not self.weet_ik_niet.data and not _may_be_empty(self.question):
-            raise ValidationError(_sentence(self.question.fault))
+            raise ValidationError(self.question.fault)
         self.check()
 
 
 def _may_be_empty(question: Question) -> bool:
     return question.kind is Kind.SEVERAL and not question.at_least and not question.none_of_these
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!", "”")) else f"{text}."
 
 
 class NumberForm(QuestionForm):
@@ -107,7 +103,7 @@ class NumberForm(QuestionForm):
 
     def validate_antwoord(self, field: Field) -> None:
         if not self.entered() and not self.weet_ik_niet.data:
-            raise ValidationError(_sentence(self.question.fault))
+            raise ValidationError(self.question.fault)
         self.check()
 
 
@@ -145,7 +141,7 @@ class DateForm(QuestionForm):
             return
         missing = self._missing()
         if len(missing) == 3:
-            raise ValidationError(_sentence(self.question.fault))
+            raise ValidationError(self.question.fault)
         if missing:
             articles = {DAY: "een dag", MONTH: "een maand", YEAR: "een jaar"}
             raise ValidationError(f"Vul ook {' en '.join(articles[name] for name in missing)} in.")

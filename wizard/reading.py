@@ -402,7 +402,7 @@ class _TreeReader:
             text=text,
             explanation=markdown("toelichting", source.explanation, origin.explanation),
             why=markdown("waarom", source.why, origin.why),
-            fault=source.fault or origin.fault or _default_fault(kind, text),
+            fault=_as_sentence(source.fault or origin.fault or _default_fault(kind, text)),
             options=self._options(origin, place),
             rules=(),
             dont_know=DontKnow(source.dont_know.label, Target("vraag", id)) if source.dont_know else None,
@@ -592,6 +592,10 @@ class _TreeReader:
         if name not in self.source.outcomes and not name.startswith(TREE_PREFIX):
             self.faults.add(place, f'Er is geen uitkomst met de naam "{name}".{did_you_mean(name, self.source.outcomes)}')
         return name
+
+
+def _as_sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _default_fault(kind: Kind, text: str) -> str:

@@ -192,6 +192,7 @@ def outcome_as_text(id: str, outcome_id: str) -> str:
 @bp.post("/<id>/wissen")
 def wipe(id: str) -> Response:
     published = tree_or_404(id)
+    current_app.extensions["csrf"].protect()
     clear(published.tree)
     return redirect(url_for("wizard.wiped", id=id), code=303)
 

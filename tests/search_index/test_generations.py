@@ -170,8 +170,9 @@ def test_other_content_and_other_code_are_other_generations(monkeypatch: pytest.
 
 
 def test_the_order_of_the_content_does_not_matter(tmp_path: Path, shelf: Mapping[str, Findable]) -> None:
-    open_index(tmp_path, shelf, "x").close()
+    first = open_index(tmp_path, shelf, "x")
     again = open_index(tmp_path, dict(reversed(shelf.items())), "x")
-    assert again.search("veilig thuis").hits[0].id == "organisaties/veilig-thuis"
+    assert again.search("groepsapp week").hits == first.search("groepsapp week").hits
     assert len(visible(tmp_path)) == 1
+    first.close()
     again.close()

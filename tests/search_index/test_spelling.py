@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from knowledge.findable import Findable
 from search_index.spelling import WordList, count_words, edit_distance
 
-WORDS = WordList({"veiligheid": 30, "pesten": 20, "testen": 2, "coördinator": 5, "vertrouwenspersoon": 9, "schorsen": 4})
+WORDS = WordList({"veiligheid": 30, "pesten": 20, "testen": 2, "coördinator": 5, "vertrouwenspersoon": 9, "schorsen": 4, "voornemen": 3})
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_an_address_that_does_not_exist_is_noticed(serve: Serve, html: str, comp
 
 
 def test_a_stylesheet_that_does_not_exist_is_noticed(serve: Serve) -> None:
-    with pytest.raises(PageFault, match="link fetches /nergens.css"):
+    with pytest.raises(PageFault, match=r"link fetches /nergens\.css"):
         serve({"/": GOOD.replace("</head>", '<link rel="stylesheet" href="/nergens.css"></head>')}).get("/")
 
 

@@ -13,29 +13,29 @@ from tests.checking_client import CheckingClient, words
 STEP = "/beslisboom/proefboom/stap"
 
 
-def test_an_answer_becomes_part_of_the_address(small_site: CheckingClient) -> None:
-    assert small_site.answer(STEP, {"antwoord": "po"}) == f"{STEP}?sector=po"
-    assert small_site.get(f"{STEP}?sector=po").heading == "Wie doen er mee?"
+def test_an_answer_becomes_part_of_the_address(small_page: CheckingClient) -> None:
+    assert small_page.answer(STEP, {"antwoord": "po"}) == f"{STEP}?sector=po"
+    assert small_page.get(f"{STEP}?sector=po").heading == "Wie doen er mee?"
 
 
-def test_several_answers_travel_side_by_side(small_site: CheckingClient) -> None:
-    assert small_site.answer(f"{STEP}?sector=po", {"antwoord": ["ouder", "leerling"]}) == f"{STEP}?sector=po&wie=leerling&wie=ouder"
+def test_several_answers_travel_side_by_side(small_page: CheckingClient) -> None:
+    assert small_page.answer(f"{STEP}?sector=po", {"antwoord": ["ouder", "leerling"]}) == f"{STEP}?sector=po&wie=leerling&wie=ouder"
 
 
-def test_a_date_is_typed_in_three_fields_and_a_month_may_be_a_word(small_site: CheckingClient) -> None:
-    address = small_site.answer(f"{STEP}?sector=po&wie=leraar&aantal=5", {"dag": "3", "maand": "maart", "jaar": "2026"})
+def test_a_date_is_typed_in_three_fields_and_a_month_may_be_a_word(small_page: CheckingClient) -> None:
+    address = small_page.answer(f"{STEP}?sector=po&wie=leraar&aantal=5", {"dag": "3", "maand": "maart", "jaar": "2026"})
     assert parse_qs(urlsplit(address).query)["begin"] == ["2026-03-03"]
 
 
-def test_a_number_may_have_a_dot_for_thousands_but_must_fit(small_site: CheckingClient) -> None:
-    page = small_site.post(f"{STEP}?sector=po&wie=leraar", {"antwoord": "1.000"}, status=422)
-    assert "van 1 tot en met 30" in page.text
-    assert page.by_id("antwoord").get("value") == "1.000"
+def test_a_number_may_have_a_dot_for_thousands_but_must_fit(small_page: CheckingClient) -> None:
+    shown = small_page.post(f"{STEP}?sector=po&wie=leraar", {"antwoord": "1.000"}, status=422)
+    assert "van 1 tot en met 30" in shown.text
+    assert shown.by_id("antwoord").get("value") == "1.000"
 
 
-def test_not_knowing_leads_somewhere_useful(small_site: CheckingClient) -> None:
-    address = small_site.answer(f"{STEP}?sector=po&wie=leraar", {"weet_ik_niet": "1"})
-    assert small_site.get(address).heading == "Zoek dat eerst uit"
+def test_not_knowing_leads_somewhere_useful(small_page: CheckingClient) -> None:
+    address = small_page.answer(f"{STEP}?sector=po&wie=leraar", {"weet_ik_niet": "1"})
+    assert small_page.get(address).heading == "Zoek dat eerst uit"
 
 
 @pytest.mark.parametrize(
@@ -55,62 +55,62 @@ def test_not_knowing_leads_somewhere_useful(small_site: CheckingClient) -> None:
     ],
 )
 def test_a_wrong_answer_says_what_to_do_and_leads_to_the_field(
-    small_site: CheckingClient, url: str, data: dict[str, object], sentence: str, field: str
+    small_page: CheckingClient, url: str, data: dict[str, object], sentence: str, field: str
 ) -> None:
-    page = small_site.post(url, data, status=422)
-    assert page.title.startswith("Fout: ")
-    links = [link for link in page.find("a") if link.get("href") == f"#{field}"]
+    shown = small_page.post(url, data, status=422)
+    assert shown.title.startswith("Fout: ")
+    links = [link for link in shown.find("a") if link.get("href") == f"#{field}"]
     assert links
     assert sentence in words(links[0])
-    assert page.text.count(words(links[0])) >= 2, "the same words stand at the field"
-    assert page.by_id(field) is not None
-    assert any(element.get("aria-invalid") == "true" for element in page.tree.iter())
+    assert shown.text.count(words(links[0])) >= 2, "the same words stand at the field"
+    assert shown.by_id(field) is not None
+    assert any(element.get("aria-invalid") == "true" for element in shown.tree.iter())
 
 
-def test_a_wrong_answer_keeps_what_was_entered_and_answered(small_site: CheckingClient) -> None:
-    page = small_site.post(f"{STEP}?sector=po&wie=leraar&aantal=5", {"dag": "31", "maand": "2", "jaar": "2026"}, status=422)
-    assert [page.by_id(f"antwoord-{name}").get("value") for name in ("dag", "maand", "jaar")] == ["31", "2", "2026"]
-    assert "Leraren" in page.text
+def test_a_wrong_answer_keeps_what_was_entered_and_answered(small_page: CheckingClient) -> None:
+    shown = small_page.post(f"{STEP}?sector=po&wie=leraar&aantal=5", {"dag": "31", "maand": "2", "jaar": "2026"}, status=422)
+    assert [shown.by_id(f"antwoord-{name}").get("value") for name in ("dag", "maand", "jaar")] == ["31", "2", "2026"]
+    assert "Leraren" in shown.text
 
 
-def test_a_changed_answer_keeps_the_rest(small_site: CheckingClient) -> None:
+def test_a_changed_answer_keeps_the_rest(small_page: CheckingClient) -> None:
     answered = f"{STEP}?sector=vo&wie=leerling&aantal=5&begin=2026-01-01&einde=2026-02-01"
-    page = small_site.get(f"{answered}&wijzig=sector")
-    assert page.heading == "Op wat voor school werkt u?"
-    assert [box.get("value") for box in page.find("input", type="radio") if "checked" in box.attrib] == ["vo"]
-    address = small_site.answer(f"{answered}&wijzig=sector", {"antwoord": "po"})
+    shown = small_page.get(f"{answered}&wijzig=sector")
+    assert shown.heading == "Op wat voor school werkt u?"
+    assert [box.get("value") for box in shown.find("input", type="radio") if "checked" in box.attrib] == ["vo"]
+    address = small_page.answer(f"{answered}&wijzig=sector", {"antwoord": "po"})
     assert parse_qs(urlsplit(address).query) == {"sector": ["po"], "wie": ["leerling"], "aantal": ["5"], "begin": ["2026-01-01"], "einde": ["2026-02-01"]}
 
 
-def test_an_answer_that_no_longer_exists_is_asked_again_with_the_rest_filled_in(small_site: CheckingClient) -> None:
-    page = small_site.get(f"{STEP}?sector=po&wie=opa&aantal=5")
-    assert page.heading == "Wie doen er mee?"
-    assert "bestaat niet of niet meer" in page.text
-    assert small_site.answer(f"{STEP}?sector=po&wie=opa&aantal=5", {"antwoord": "leraar"}) == f"{STEP}?sector=po&wie=leraar&aantal=5"
+def test_an_answer_that_no_longer_exists_is_asked_again_with_the_rest_filled_in(small_page: CheckingClient) -> None:
+    shown = small_page.get(f"{STEP}?sector=po&wie=opa&aantal=5")
+    assert shown.heading == "Wie doen er mee?"
+    assert "bestaat niet of niet meer" in shown.text
+    assert small_page.answer(f"{STEP}?sector=po&wie=opa&aantal=5", {"antwoord": "leraar"}) == f"{STEP}?sector=po&wie=leraar&aantal=5"
 
 
-def test_an_outcome_fills_in_its_values_and_shows_only_the_parts_that_apply(small_site: CheckingClient) -> None:
-    page = small_site.get(f"{STEP}?sector=vo&wie=leerling&aantal=5&begin=2026-01-01&einde=2026-02-01")
-    assert page.heading == "Ja, de proef van 1 maanden mag"
-    assert "tot en met 1 maart 2026" in page.text
-    assert "Vraag de leerlingen." in page.text
-    assert "Vraag de leerlingen." not in small_site.get(f"{STEP}?sector=vo&wie=leraar&aantal=5&begin=2026-01-01&einde=2026-02-01").text
+def test_an_outcome_fills_in_its_values_and_shows_only_the_parts_that_apply(small_page: CheckingClient) -> None:
+    shown = small_page.get(f"{STEP}?sector=vo&wie=leerling&aantal=5&begin=2026-01-01&einde=2026-02-01")
+    assert shown.heading == "Ja, de proef van 1 maanden mag"
+    assert "tot en met 1 maart 2026" in shown.text
+    assert "Vraag de leerlingen." in shown.text
+    assert "Vraag de leerlingen." not in small_page.get(f"{STEP}?sector=vo&wie=leraar&aantal=5&begin=2026-01-01&einde=2026-02-01").text
 
 
-def test_an_outcome_by_itself_has_no_answers_and_says_when_a_part_applies(small_site: CheckingClient) -> None:
-    page = small_site.get("/beslisboom/proefboom/uitkomst/mag")
-    assert page.heading == "Ja, de proef mag"
-    assert "{" not in page.text
-    assert "maanden. Zij mag" not in page.text
-    assert "Wie doen er mee?" in page.text
+def test_an_outcome_by_itself_has_no_answers_and_says_when_a_part_applies(small_page: CheckingClient) -> None:
+    shown = small_page.get("/beslisboom/proefboom/uitkomst/mag")
+    assert shown.heading == "Ja, de proef mag"
+    assert "{" not in shown.text
+    assert "maanden. Zij mag" not in shown.text
+    assert "Wie doen er mee?" in shown.text
 
 
-def test_the_road_goes_on_in_another_tree_with_the_answers_they_share(small_site: CheckingClient) -> None:
-    address = small_site.answer(f"{STEP}?sector=po&wie=ouder&aantal=5&begin=2026-01-01&einde=2026-02-01", {"antwoord": "nee"})
-    response = small_site.client.get(address)
+def test_the_road_goes_on_in_another_tree_with_the_answers_they_share(small_page: CheckingClient) -> None:
+    address = small_page.answer(f"{STEP}?sector=po&wie=ouder&aantal=5&begin=2026-01-01&einde=2026-02-01", {"antwoord": "nee"})
+    response = small_page.client.get(address)
     assert response.status_code == 303
     assert response.headers["Location"] == "/beslisboom/vervolg/stap?sector=po"
-    assert small_site.get("/beslisboom/vervolg/stap?sector=po").heading == "Hoe vertelt u het?"
+    assert small_page.get("/beslisboom/vervolg/stap?sector=po").heading == "Hoe vertelt u het?"
 
 
 def test_a_question_added_later_does_not_break_an_old_link(make_small_app, content_dir: Path) -> None:  # type: ignore[no-untyped-def]
@@ -119,21 +119,21 @@ def test_a_question_added_later_does_not_break_an_old_link(make_small_app, conte
         "  hoe:\n", "  nieuw: {vraag: Is dat zo?, ja_nee: , daarna: hoe}\n  hoe:\n"
     )  # fmt: skip
     path.write_text(text.partition("voorbeelden:")[0], encoding="utf-8")
-    site = CheckingClient(make_small_app().test_client())
-    page = site.get("/beslisboom/vervolg/stap?sector=po&hoe=brief")
-    assert page.heading == "Is dat zo?"
-    assert site.answer("/beslisboom/vervolg/stap?sector=po&hoe=brief", {"antwoord": "ja"}) == "/beslisboom/vervolg/stap?sector=po&nieuw=ja&hoe=brief"
+    page = CheckingClient(make_small_app().test_client())
+    shown = page.get("/beslisboom/vervolg/stap?sector=po&hoe=brief")
+    assert shown.heading == "Is dat zo?"
+    assert page.answer("/beslisboom/vervolg/stap?sector=po&hoe=brief", {"antwoord": "ja"}) == "/beslisboom/vervolg/stap?sector=po&nieuw=ja&hoe=brief"
 
 
 @pytest.mark.parametrize("day", ["gisteren", "2026-13-01", "2026-1-1", "0001-01-01", "20260101xx"])
-def test_a_reference_date_that_is_none_gets_a_sentence(small_site: CheckingClient, day: str) -> None:
-    page = small_site.get(f"{STEP}?peildatum={day}", status=400)
-    assert "JJJJ-MM-DD" in page.text
+def test_a_reference_date_that_is_none_gets_a_sentence(small_page: CheckingClient, day: str) -> None:
+    shown = small_page.get(f"{STEP}?peildatum={day}", status=400)
+    assert "JJJJ-MM-DD" in shown.text
 
 
-def test_an_answer_as_text_holds_what_a_mail_needs(small_site: CheckingClient) -> None:
-    page = small_site.get("/beslisboom/proefboom/stap/tekst?sector=vo&wie=leraar&aantal=5&begin=2026-01-01&einde=2026-02-01")
-    text = words(page.find("textarea")[0])
+def test_an_answer_as_text_holds_what_a_mail_needs(small_page: CheckingClient) -> None:
+    shown = small_page.get("/beslisboom/proefboom/stap/tekst?sector=vo&wie=leraar&aantal=5&begin=2026-01-01&einde=2026-02-01")
+    text = words(shown.find("textarea")[0])
     for part in (
         "Mag deze proef doorgaan?",
         "Ja, de proef van 1 maanden mag",
@@ -149,6 +149,6 @@ def test_whatever_stands_in_the_address_gives_a_page(small_app: Flask, query: st
     CheckingClient(small_app.test_client()).get(f"{STEP}?{query}")
 
 
-def test_too_much_at_once_is_refused_with_a_sentence(small_site: CheckingClient) -> None:
-    page = small_site.post(STEP, {"antwoord": "x" * 100_000}, status=413)
-    assert "te groot" in page.text
+def test_too_much_at_once_is_refused_with_a_sentence(small_page: CheckingClient) -> None:
+    shown = small_page.post(STEP, {"antwoord": "x" * 100_000}, status=413)
+    assert "te groot" in shown.text
