@@ -16,10 +16,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from knowledge.front_matter import MATTER_BY_KIND, LawMatter, OrganisationMatter, PageMatter
+from knowledge.front_matter import MATTER_BY_KIND, LawMatter, OrganisationMatter, PageMatter, StepPlanMatter
 from knowledge.glossary import GLOSSARY_FILE, Glossary, GlossarySource, Term, make_glossary, term_id
 from knowledge.links import Broken, Link, Resolved, Target, fill_in, link_page_id, resolve
-from knowledge.markdown_rendering import Heading, Rendered, Section
+from knowledge.markdown_rendering import Heading, Rendered, Section, plain_text, sections_of
 from knowledge.pages import ParsedPage, Reading, kind_name, read_page
 from knowledge.problems import Problem, Severity, did_you_mean
 from knowledge.source_files import Signature, UnreadableFile, read_text
@@ -133,21 +133,33 @@ def _article_name(heading: str) -> str:
     return name[:1].lower() + name[1:]
 
 
+def _step_sections(matter: PageMatter, steps: tuple[str, ...]) -> tuple[Section, ...]:
+    """The steps of a step plan, as pieces that search looks in."""
+    if not isinstance(matter, StepPlanMatter):
+        return ()
+    return tuple(Section(f"stap-{number}", step.title, plain_text(text)) for number, (step, text) in enumerate(zip(matter.steps, steps, strict=True), start=1))
+
+
 def _link_page(parsed: ParsedPage, resolved: Mapping[Link, Resolved | Broken], glossary: Glossary) -> Page:
     seen = {term_id(parsed.matter.title)}
     terms: list[Term] = []
 
-    def finish(rendered: Rendered, *, furnish: bool) -> Markup:
-        markup = fill_in(rendered.html, [resolved[link] for link in rendered.links])
+    def filled(rendered: Rendered) -> str:
+        return fill_in(rendered.html, [resolved[link] for link in rendered.links])
+
+    def explained(markup: str) -> str:
         markup, found = glossary.explain(markup, seen)
         terms.extend(found)
-        return Markup(_furnish(parsed, markup) if furnish else markup)  # noqa: S704 - sanitised when it was rendered
+        return markup
 
-    steps = tuple(finish(step, furnish=False) for step in parsed.steps)
-    body = finish(parsed.rendered, furnish=True)
+    step_markup = tuple(filled(step) for step in parsed.steps)
+    body_markup = filled(parsed.rendered)
+    steps = tuple(Markup(explained(step)) for step in step_markup)  # noqa: S704 - sanitised when it was rendered
+    body = Markup(_furnish(parsed, explained(body_markup)))  # noqa: S704 - sanitised when it was rendered
+    sections = sections_of(body_markup) + _step_sections(parsed.matter, step_markup)
     links_to = frozenset(link.target_id for link in resolved.values() if isinstance(link, Resolved) and link.target_id)
     return Page(
-        parsed.id, parsed.kind, parsed.name, parsed.url, parsed.path, parsed.matter, body, steps, tuple(terms), parsed.headings, parsed.sections, links_to - {parsed.id}
+        parsed.id, parsed.kind, parsed.name, parsed.url, parsed.path, parsed.matter, body, steps, tuple(terms), parsed.headings, sections, links_to - {parsed.id}
     )  # fmt: skip
 
 

@@ -46,6 +46,8 @@ _TOP_HEADING = re.compile(r"^#[ \t]+\S", re.MULTILINE)
 _ADMONITION = re.compile(r"^!!![ \t]*([\w-]+)", re.MULTILINE)
 _ALIGNMENT = re.compile(r' style="text-align: (left|right|center);"')
 _TAGS = re.compile(r"<[^>]+>")
+# A tag inside a sentence leaves no space: "<strong>112</strong>," reads "112,".
+_TAGS_IN_WORDS = re.compile(r"</?(?:a|abbr|button|code|em|strong|sup)\b[^>]*>")
 _SPACES = re.compile(r"\s+")
 _SLUG = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 
@@ -75,13 +77,12 @@ class Rendered:
     html: str
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
-    sections: tuple[Section, ...] = ()
     faults: tuple[tuple[Mark, str], ...] = ()
 
 
 def plain_text(markup: str) -> str:
     """The words of a piece of HTML, on one line."""
-    return _SPACES.sub(" ", html.unescape(_TAGS.sub(" ", markup))).strip()
+    return _SPACES.sub(" ", html.unescape(_TAGS.sub(" ", _TAGS_IN_WORDS.sub("", markup)))).strip()
 
 
 class _Elements(HTMLParser):
@@ -156,11 +157,13 @@ def _faults(text: str, first_line: int) -> list[tuple[Mark, str]]:
     return faults
 
 
-def _sections(markup: str, headings: tuple[Heading, ...]) -> tuple[Section, ...]:
+def sections_of(markup: str) -> tuple[Section, ...]:
+    """The pieces of finished HTML, cut at its headings, with the words of its links filled in."""
     pieces = _HEADING.split(markup)
     sections = [Section("", "", plain_text(pieces[0]))]
-    for index, heading in enumerate(headings):
-        sections.append(Section(heading.anchor, heading.text, plain_text(pieces[4 * index + 4])))
+    for number in range(1, len(pieces), 4):
+        anchor, heading, text = pieces[number + 1 : number + 4]
+        sections.append(Section(anchor, plain_text(heading), plain_text(text)))
     return tuple(section for section in sections if section.text or section.heading)
 
 
@@ -199,5 +202,4 @@ def render(text: str, first_line: int = 1) -> Rendered:
     if not faults and not _same_content(converted, clean):
         faults.append((Mark(first_line, 1), "Op deze pagina staat opmaak die niet mag (bijvoorbeeld een bijzonder adres of kenmerk) en die is weggelaten."))
     headings = tuple(Heading(int(level), anchor, plain_text(inner)) for level, anchor, inner in _HEADING.findall(clean))
-    sections = _sections(clean, headings)
-    return Rendered(_frame_tables(clean), links, headings, sections, tuple(faults))
+    return Rendered(_frame_tables(clean), links, headings, tuple(faults))

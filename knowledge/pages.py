@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge.front_matter import KIND_NAMES, MATTER_BY_KIND, LawMatter, PageMatter, StepPlanMatter
 from knowledge.links import Link, Target, link_page_id
-from knowledge.markdown_rendering import Heading, Rendered, Section, render
+from knowledge.markdown_rendering import Heading, Rendered, render
 from knowledge.problems import Problem, Severity, did_you_mean
 from knowledge.source_files import UnreadableFile, read_text
 from knowledge.validation import validate
@@ -45,17 +45,6 @@ class ParsedPage:
     @property
     def headings(self) -> tuple[Heading, ...]:
         return self.rendered.headings
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """The pieces that search looks in, the steps of a step plan among them."""
-        if not isinstance(self.matter, StepPlanMatter):
-            return self.rendered.sections
-        steps = zip(self.matter.steps, self.steps, strict=True)
-        return self.rendered.sections + tuple(
-            Section(f"stap-{number}", step.title, " ".join(section.text for section in rendered.sections))
-            for number, (step, rendered) in enumerate(steps, start=1)
-        )
 
     def mark(self, place: Place, *, of_key: bool = False) -> Mark:
         return self.document.mark(place, of_key=of_key)

@@ -1,6 +1,6 @@
 """Dutch words to their stem: Porter's algorithm for Dutch, after https://snowballstem.org/algorithms/dutch_porter/stemmer.html.
 
-Four things are added, because search needs them: -en goes after -s has gone (wapens, wapen), every double consonant at the end
+Five things are added, because search needs them: -en goes after -s has gone (wapens, wapen), -s goes after the -e of loan words (stagiaires, stagiaire), every double consonant at the end
 becomes single (vallen, val), v and z at the end become f and s (brieven, brief), and words that the rules miss, or bring together
 wrongly (weten and wet), stand in a table.
 """
@@ -14,6 +14,8 @@ _IRREGULAR = {
     "overheid": "overheid", "overheden": "overheid", "overig": "overig", "overige": "overig", "eens": "eens",
     "art": "artikel",
 }  # fmt: skip
+# Loan words whose plural is -s after an e; after any other e, as in adres, the s belongs to the word.
+_LOAN_ENDINGS = ("aire", "euse", "ine", "ode", "oge", "ure")
 _HARD_ENDING = {"v": "f", "z": "s"}
 
 
@@ -57,6 +59,8 @@ def _plural(word: str, r1: int) -> str:
     for ending in ("se", "s"):
         if region.endswith(ending):
             rest = word[: -len(ending)]
+            if rest.endswith(_LOAN_ENDINGS):
+                return rest
             if rest[-1:] in VOWELS or rest[-1:] == "j":
                 return word
             return _without_en(rest, "en") if rest[r1:].endswith("en") else rest

@@ -428,12 +428,15 @@ def tree_findable(published: PublishedTree, step_url: Callable[[Tree, Answers], 
         if answers is None:
             continue
         travelling = {name: raw if isinstance(raw, str) else raw[0] for name, raw in answers.items()}
-        places.append(Place(url=step_url(tree, answers), label=question.text, text=plain_text(question.explanation.html), answers=travelling))
+        places.append(
+            Place(url=step_url(tree, answers), label=question.text, text=plain_text(published.questions[question.id].explanation), answers=travelling)
+        )
         for option in question.options:
             url = step_url(tree, {**answers, question.id: option.value})
             places.append(Place(url=url, label=option.label, text=option.hint, answers={**travelling, question.id: option.value}))
     for outcome in tree.outcomes.values():
-        text = " ".join([outcome.short, plain_text(outcome.text.html), *(plain_text(step.text.html) for step in outcome.steps)])
+        linked = published.outcomes[outcome.id]
+        text = plain_text(" ".join(part.fill(lambda name: None) for part in (linked.short, linked.text, *(step.text for step in linked.steps))))
         places.append(Place(url=outcome_url(tree.id, outcome.id), label=outcome.title_alone, text=text, anchor=outcome.id))
     matter = tree.matter
     return Findable(
