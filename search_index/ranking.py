@@ -35,6 +35,8 @@ LIGHT_WORDS = frozenset(
     )
 )
 LIGHT_WEIGHT = 0.3
+# What is asked for by its own name comes before anything that only holds the words.
+NAMED_BONUS = 1000.0
 # What to do comes before what it rests on.
 KIND_WEIGHT: Mapping[str, float] = {
     "beslisboom": 1.2,
@@ -158,9 +160,9 @@ class Ranker:
         ranked = []
         for number in by_whole:
             merit, place = best_pieces.get(number, (0.0, None))
-            score = (tally.merit(number) + merit) * KIND_WEIGHT.get(self._findables[number].kind, 1)
+            score = (tally.merit(number) + merit) * KIND_WEIGHT.get(self._findables[number].kind, 1) + (NAMED_BONUS if number in named else 0)
             ranked.append(Ranked(number, score, named_places.get(number, place)))
-        ranked.sort(key=lambda one: (one.number not in named, -one.score, self._findables[one.number].title))
+        ranked.sort(key=lambda one: (-one.score, self._findables[one.number].title))
         return Ranking(tuple(ranked), unknown)
 
     def _best_pieces(self, words: Sequence[AskedWord], weights: Sequence[float], numbers: Sequence[int]) -> dict[int, tuple[float, int | None]]:

@@ -238,7 +238,7 @@ def tree(id: str) -> Response:
 
 def _request() -> WalkRequest:
     try:
-        return WalkRequest.model_validate(request.get_json(silent=True))
+        return WalkRequest.model_validate_json(request.get_data())
     except ValidationError:
         raise BadRequest(
             'Stuur JSON zoals {"antwoorden": {"rol": "lio"}, "peildatum": null}, met tekst, getallen of lijsten van tekst als antwoorden.'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -431,7 +431,7 @@ class _TreeReader:
         dont_know = None
         if source.dont_know is not None:
             dont_know = DontKnow(source.dont_know.label, self._target(source.dont_know.to, (*place, "weet_ik_niet")))
-        return Question(**{**bare.__dict__, "dont_know": dont_know, "rules": self._rules(bare, source.next, (*place, "daarna"))})
+        return replace(bare, dont_know=dont_know, rules=self._rules(bare, source.next, (*place, "daarna")))
 
     def _rules(self, question: Question, source: str | dict[str, str] | tuple[RuleSource, ...], place: Place) -> tuple[Rule, ...]:
         if isinstance(source, str):

@@ -16,9 +16,9 @@ from wizard.answer_stores import CHANGE, AnswerStore, clear, store_for
 from wizard.conditions import REFERENCE_DATE
 from wizard.current import forest, tree_or_404
 from wizard.forest import PublishedTree
-from wizard.forms import form_for
+from wizard.forms import ANSWER, DAY, form_for
 from wizard.presenting import FieldError, OutcomePage
-from wizard.tree import Outcome, Question, RawAnswer
+from wizard.tree import Kind, Outcome, Question, RawAnswer
 from wizard.walk import DeadEnd, Jump, Stop, Walk, walk
 
 bp = Blueprint("wizard", __name__, url_prefix="/beslisboom")
@@ -106,7 +106,7 @@ def _ask(published: PublishedTree, store: AnswerStore, found: Walk, number: int)
     kept = store.answers.get(question.id)
     errors: tuple[FieldError, ...] = ()
     if found.misanswered and number == len(found.road):
-        kept, errors = None, (FieldError(form.error_fields[0] if not form.typed else "antwoord-dag", found.misanswered),)
+        kept, errors = None, (FieldError(f"{ANSWER}-{DAY}" if question.kind is Kind.DATE else ANSWER, found.misanswered),)
     page = composing.question_page(published, question, road, store.answers, _around(store), chosen=kept, errors=errors, on=store.on)
     return render_template("wizard/question.html", page=page, form=form)
 
@@ -140,6 +140,11 @@ def answer(id: str) -> Response | tuple[str, int]:
     found = walk(published.tree, store.answers, store.on or today())
     stops = [stop.question.id for stop in found.road]
     change = request.args.get(CHANGE, "")
+    if published.tree.sensitive:
+        current_app.extensions["csrf"].protect()
+    if change not in stops and (not isinstance(found.end, Question) or change not in ("", found.end.id)):
+        # The question that was answered is gone; its answer must not be taken for another.
+        return redirect(store.url(store.answers), code=303)
     road, question = _place(found, stops.index(change) if change in stops else len(stops))
     form = form_for(question, found.on, csrf=published.tree.sensitive)
     if not form.validate_on_submit():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -113,7 +115,7 @@ def test_the_road_goes_on_in_another_tree_with_the_answers_they_share(small_page
     assert small_page.get("/beslisboom/vervolg/stap?sector=po").heading == "Hoe vertelt u het?"
 
 
-def test_a_question_added_later_does_not_break_an_old_link(make_small_app, content_dir: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_question_added_later_does_not_break_an_old_link(make_small_app: Callable[[], Flask], content_dir: Path) -> None:
     path = content_dir / "beslisbomen" / "vervolg.yaml"
     text = path.read_text(encoding="utf-8").replace("daarna: hoe}", "daarna: nieuw}").replace(
         "  hoe:\n", "  nieuw: {vraag: Is dat zo?, ja_nee: , daarna: hoe}\n  hoe:\n"
@@ -152,3 +154,90 @@ def test_whatever_stands_in_the_address_gives_a_page(small_app: Flask, query: st
 def test_too_much_at_once_is_refused_with_a_sentence(small_page: CheckingClient) -> None:
     shown = small_page.post(STEP, {"antwoord": "x" * 100_000}, status=413)
     assert "te groot" in shown.text
+
+
+def test_an_answer_to_a_question_that_is_gone_is_not_taken_for_another(small_page: CheckingClient) -> None:
+    # Both questions are answered with yes or no; an editor took away the first while the page was open.
+    address = small_page.answer(f"{STEP}?sector=po&wie=ouder&aantal=5&begin=2026-01-01&einde=2026-02-01&wijzig=verdwenen", {"antwoord": "ja"})
+    assert "vervolg_vragen" not in parse_qs(urlsplit(address).query)
+    assert small_page.get(address).heading == "Weten de ouders ervan?"
+
+
+def test_an_answer_to_a_question_that_is_gone_leads_to_the_outcome_of_the_others(small_page: CheckingClient) -> None:
+    assert small_page.answer(f"{STEP}?sector=vo&wie=geen_van_deze&wijzig=verdwenen", {"antwoord": "ja"}) == f"{STEP}?sector=vo&wie=geen_van_deze"
+
+
+def test_an_answer_that_is_off_the_road_is_kept_but_shown_nowhere(small_page: CheckingClient) -> None:
+    address = small_page.answer(f"{STEP}?sector=po&wie=leraar&aantal=5&wijzig=wie", {"antwoord": "geen_van_deze"})
+    assert parse_qs(urlsplit(address).query) == {"sector": ["po"], "wie": ["geen_van_deze"], "aantal": ["5"]}
+    shown = small_page.get(address)
+    assert shown.heading == "Stop, er is niemand"
+    assert [words(row) for row in shown.find("p", class_="road__question")][:2] == ["Op wat voor school werkt u?", "Wie doen er mee?"]
+    assert "5 mensen" not in shown.text
+
+
+def test_a_road_begins_with_nothing_chosen_and_the_way_back_leads_to_the_start(small_page: CheckingClient) -> None:
+    shown = small_page.get(STEP)
+    assert shown.link("Terug") == "/beslisboom/proefboom"
+    assert not [box for box in shown.find("input", type="radio") if "checked" in box.attrib]
+    assert "novalidate" in shown.find("form", class_="question")[0].attrib
+
+
+def test_the_number_of_questions_left_never_goes_up(small_page: CheckingClient) -> None:
+    answers = [
+        {"antwoord": "po"},
+        {"antwoord": "ouder"},
+        {"antwoord": "5"},
+        {"dag": "1", "maand": "1", "jaar": "2026"},
+        {"dag": "1", "maand": "2", "jaar": "2026"},
+    ]
+    left = []
+    url = STEP
+    for given in answers:
+        shown = small_page.get(url)
+        left.append(int(re.search(r"nog hoogstens (\d+)", shown.text)[1]))  # type: ignore[index]
+        url = small_page.answer(shown.post_url, given)
+    assert left == sorted(left, reverse=True)
+
+
+def test_back_leads_to_the_question_before_with_its_answer_kept(small_page: CheckingClient) -> None:
+    shown = small_page.get(f"{STEP}?sector=vo&wie=leerling&wie=leraar")
+    before = small_page.get(shown.link("Terug"))
+    assert before.heading == "Wie doen er mee?"
+    assert [box.get("value") for box in before.find("input", type="checkbox") if "checked" in box.attrib] == ["leerling", "leraar"]
+
+
+def test_a_kept_number_and_a_kept_day_stand_in_their_fields(small_page: CheckingClient) -> None:
+    answered = f"{STEP}?sector=vo&wie=leerling&aantal=5&begin=2026-01-09&einde=2026-02-01"
+    assert small_page.get(f"{answered}&wijzig=aantal").by_id("antwoord").get("value") == "5"
+    shown = small_page.get(f"{answered}&wijzig=begin")
+    assert [shown.by_id(f"antwoord-{name}").get("value") for name in ("dag", "maand", "jaar")] == ["9", "1", "2026"]
+
+
+def test_an_unknown_question_in_the_address_changes_nothing(small_page: CheckingClient) -> None:
+    assert small_page.get(f"{STEP}?sector=po&verzonnen=1").heading == "Wie doen er mee?"
+    assert small_page.get(f"{STEP}?sector=po&wijzig=verzonnen").heading == "Wie doen er mee?"
+
+
+def test_the_reference_date_travels_along_and_is_said_on_the_page(small_page: CheckingClient) -> None:
+    shown = small_page.get(f"{STEP}?peildatum=2026-03-03")
+    assert "zoals die gelden op 3 maart 2026" in shown.text
+    assert small_page.answer(shown.post_url, {"antwoord": "po"}) == f"{STEP}?sector=po&peildatum=2026-03-03"
+
+
+def test_sentences_about_an_old_answer_are_whole_sentences(small_page: CheckingClient) -> None:
+    for query in ("sector=mbo", "sector=po&wie=opa"):
+        (sentence, field), *_ = small_page.get(f"{STEP}?{query}").errors
+        assert field == "antwoord"
+        assert re.fullmatch(r"Kies [^.]+\. [EH][^.]+\.", sentence), sentence
+
+
+def test_a_step_that_is_no_outcome_yet_has_no_text_to_copy_and_goes_on_to_the_question(small_page: CheckingClient) -> None:
+    assert small_page.redirected("/beslisboom/proefboom/stap/tekst?sector=po", status=303) == f"{STEP}?sector=po"
+
+
+def test_what_stands_in_an_address_is_shown_as_words_and_never_as_markup(small_page: CheckingClient) -> None:
+    attack = "%3Cscript%3Ealert(1)%3C/script%3E%22%20onclick=%22x"
+    for query in (f"sector={attack}", f"{attack}=po", f"sector=po&wie=leraar&aantal={attack}", f"wijzig={attack}"):
+        shown = small_page.get(f"{STEP}?{query}")
+        assert "<script>alert" not in shown.html

@@ -48,10 +48,61 @@ def test_the_outcome_is_never_kept_and_offers_its_own_address(small_page: Checki
     assert "Meld het nu" not in shown.title
 
 
-def test_an_answer_without_a_token_is_refused(small_page: CheckingClient) -> None:
+@pytest.mark.parametrize("given", [{}, {"csrf_token": ""}, {"csrf_token": "verzonnen"}])
+def test_an_answer_without_a_token_is_refused_in_dutch(small_page: CheckingClient, given: dict[str, str]) -> None:
     small_page.get(STEP, title_differs=True, sets_cookie=True)
-    shown = small_page.post(STEP, {"antwoord": "iets_ergs"}, status=422, title_differs=True, sets_cookie=True)
+    shown = small_page.post(STEP, {"antwoord": "iets_ergs", **given}, status=400, title_differs=True, sets_cookie=True)
+    assert "Deze pagina stond te lang open." in shown.text
+    assert small_page.get(STEP, title_differs=True, sets_cookie=True).heading == "Wat hebt u gezien?"
+
+
+def test_no_page_on_the_whole_road_shows_an_answer_in_a_link_or_its_title(small_page: CheckingClient) -> None:
+    answer(small_page, "iets_ergs")
+    answer(small_page, "po")
+    urls = [STEP, f"{STEP}?wijzig=wat", f"{STEP}?wijzig=sector", f"{STEP}/tekst", "/beslisboom/geheim", "/beslisboom/geheim/overzicht"]
+    for url in urls:
+        shown = small_page.get(url, title_differs=True, sets_cookie=True)
+        addresses = [
+            *shown.links,
+            *(form.get("action") for form in shown.find("form")),
+            *(field.get("value") or "" for field in shown.find("input", type="text")),
+        ]
+        assert not any(re.search(r"wat=|sector=|iets_|[?&]po", str(address)) for address in addresses)
+        assert not re.search(r"ergs|Meld het|Basisschool", shown.title)
+
+
+def test_every_step_is_kept_by_no_cache_and_tells_no_other_site(small_page: CheckingClient) -> None:
+    answer(small_page, "iets_ergs")
+    for url in (STEP, f"{STEP}?wijzig=wat", "/beslisboom/geheim/gewist"):
+        headers = small_page.get(url, title_differs=True, sets_cookie=True).response.headers
+        assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+
+
+def test_the_cookie_ends_with_the_browser_and_is_for_this_site_only(small_page: CheckingClient) -> None:
+    shown = small_page.get(STEP, title_differs=True, sets_cookie=True)
+    cookie = shown.response.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert not re.search(r"Expires|Max-Age|Domain", cookie)
+
+
+def test_an_outcome_by_its_own_address_and_the_overview_give_no_cookie(small_page: CheckingClient) -> None:
+    for url in ("/beslisboom/geheim", "/beslisboom/geheim/overzicht", "/beslisboom/geheim/uitkomst/melden", "/beslisboom/geheim/uitkomst/melden/tekst"):
+        small_page.get(url, title_differs=True)
+
+
+def test_what_stands_in_the_address_of_a_sensitive_tree_is_not_taken_for_an_answer(small_page: CheckingClient) -> None:
+    shown = small_page.get(f"{STEP}?wat=iets_ergs", title_differs=True, sets_cookie=True)
     assert shown.heading == "Wat hebt u gezien?"
+    assert not any("iets_ergs" in link for link in shown.links)
+
+
+def test_a_changed_cookie_counts_for_nothing(small_page: CheckingClient) -> None:
+    outcome(small_page)
+    cookie = small_page.client.get_cookie("antwoorden")
+    assert cookie is not None
+    small_page.client.set_cookie("antwoorden", cookie.value[:-3] + "abc")
+    assert small_page.get(STEP, title_differs=True, sets_cookie=True).heading == "Wat hebt u gezien?"
 
 
 def test_an_answer_can_be_changed(small_page: CheckingClient) -> None:
