@@ -206,6 +206,21 @@ def _check_among_others(parsed: ParsedPage, targets: Mapping[str, Target], today
     return problems
 
 
+def _shared_addresses(parsed: Mapping[str, ParsedPage]) -> list[Problem]:
+    """Old addresses that two pages lay claim to."""
+    owners: dict[str, str] = {}
+    problems = []
+    for id, page in sorted(parsed.items()):
+        for number, old in enumerate(page.matter.previous_addresses):
+            owner = owners.setdefault(old.strip("/"), id)
+            if owner != id:
+                mark = page.mark(("vorige_adressen", number))
+                problems.append(
+                    Problem(page.path, mark.line, mark.column, Severity.ERROR, f'Het oude adres "{old}" staat ook bij {owner}. Laat het op één plek staan.')
+                )
+    return problems
+
+
 @dataclass
 class PageShelf:
     """Reads the pages of one content folder and remembers them between snapshots. Not for use by two threads at once."""
@@ -279,7 +294,7 @@ class PageShelf:
             problems += _check_among_others(page, targets, today)
         self._targets = targets
         self._glossary = glossary
-        return pages, problems
+        return pages, problems + _shared_addresses(parsed)
 
 
 def _read_glossary(root: Path) -> tuple[GlossarySource | None, list[Problem]]:
@@ -289,7 +304,17 @@ def _read_glossary(root: Path) -> tuple[GlossarySource | None, list[Problem]]:
         return None, [error.problem]
     except YamlError as error:
         return None, [Problem(GLOSSARY_FILE, error.mark.line, error.mark.column, Severity.ERROR, str(error))]
-    return validate(GlossarySource, document, GLOSSARY_FILE)
+    source, problems = validate(GlossarySource, document, GLOSSARY_FILE)
+    seen: set[str] = set()
+    for number, entry in enumerate(source.terms if source else ()):
+        for form in dict.fromkeys((entry.term, *entry.other_names)):
+            if form.lower() in seen:
+                mark = document.mark(("begrippen", number, "term"))
+                problems.append(
+                    Problem(GLOSSARY_FILE, mark.line, mark.column, Severity.ERROR, f'Het begrip "{form}" staat twee keer in de lijst. Haal er één weg.')
+                )
+            seen.add(form.lower())
+    return source, problems
 
 
 def resolve_glossary(source: GlossarySource | None, targets: Mapping[str, Target]) -> tuple[Glossary, list[Problem]]:

@@ -25,7 +25,7 @@ ALLOWED_TAGS = {
 }  # fmt: skip
 ALLOWED_ATTRIBUTES = {
     "*": {"id"},
-    "a": {"href", "class"},
+    "a": {"href", "class", "title"},
     "abbr": {"title"},
     "code": {"class"},
     "div": {"class"},
@@ -39,8 +39,16 @@ ALLOWED_ATTRIBUTES = {
 
 _RAW_HTML = re.compile(r"<(?:!--|/?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>)")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]+>|<[^<>\s@]+@[^<>\s]+>")
+_CODE = re.compile(r"^(?P<fence>```|~~~).*?^(?P=fence)[ \t]*$|(?P<ticks>`+)[^\n]*?(?P=ticks)", re.MULTILINE | re.DOTALL)
+# Ways to write a link that `links` does not read, and so does not check.
+_UNREAD_LINK = re.compile(
+    r"(?<!\[)\[[^\[\]\n]+\]\[[^\[\]\n]*\]|^ {0,3}\[[^\[\]^\n][^\[\]\n]*\]:[ \t]*\S+|\[[^\[\]\n]*\]\((?:<[^\n)]*|[^()\s]+[ \t]+[^)\n]*)\)", re.MULTILINE
+)
+# The page around a text has places of these names itself.
+_TAKEN_ANCHOR = re.compile(r"^(?:inhoud|zoek|begrip-.*|.*-kop|stap-\d+)$")
 _HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _TABLE_OR_HEADING = re.compile(r'<table>|</table>|<h[2-4] id="[^"]+">(?P<heading>.*?)</h[2-4]>', re.DOTALL)
+_HEADING_ID = re.compile(r'<h[2-4] id="([^"]+)">')
 _EXPLICIT_ID = re.compile(r"^#{1,6}[^\n]*\{[^}\n]*#([\w-]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
 _TOP_HEADING = re.compile(r"^#[ \t]+\S", re.MULTILINE)
 _ADMONITION = re.compile(r"^!!![ \t]*([\w-]+)", re.MULTILINE)
@@ -116,7 +124,10 @@ class _Converter:
         self.lock = threading.Lock()
         self.markdown = markdown.Markdown(
             extensions=list(EXTENSIONS),
-            extension_configs={"toc": {"slugify": slugify_unicode, "permalink": False}},
+            extension_configs={
+                "toc": {"slugify": slugify_unicode, "permalink": False},
+                "footnotes": {"BACKLINK_TITLE": "Terug naar noot %d in de tekst"},
+            },
             output_format="html",
         )
         # Editors write no HTML: what looks like a tag is shown as they typed it.
@@ -137,11 +148,13 @@ def _faults(text: str, first_line: int) -> list[tuple[Mark, str]]:
         return Mark(text.count("\n", 0, position) + first_line, position - text.rfind("\n", 0, position))
 
     # Code is blanked, with the same length, so that places stay right.
-    prose = re.sub(r"`[^`\n]*`", lambda match: " " * len(match.group()), text)
+    prose = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     faults = []
     for match in _RAW_HTML.finditer(prose):
         if not _AUTOLINK.match(prose, match.start()):
             faults.append((mark(match.start()), f"HTML ({match.group()[:30]}) mag niet in een pagina. Gebruik Markdown."))
+    for match in _UNREAD_LINK.finditer(prose):
+        faults.append((mark(match.start()), f'Schrijf deze koppeling als [[pagina]] of [woorden](pagina): "{match.group().strip()[:60]}".'))
     for match in _TOP_HEADING.finditer(prose):
         faults.append((mark(match.start()), "Koppen beginnen bij ## : de titel is al de kop van de pagina."))
     for match in _ADMONITION.finditer(prose):
@@ -153,6 +166,8 @@ def _faults(text: str, first_line: int) -> list[tuple[Mark, str]]:
             faults.append((mark(match.start()), f'De kop "#{match[1]}" staat twee keer op deze pagina. Geef er één een andere naam.'))
         elif not _SLUG.match(match[1]):
             faults.append((mark(match.start()), f'De naam "#{match[1]}" mag alleen kleine letters, cijfers en streepjes bevatten.'))
+        elif _TAKEN_ANCHOR.match(match[1]):
+            faults.append((mark(match.start()), f'De naam "{match[1]}" is al van iets anders op de pagina. Geef deze kop een andere naam.'))
         seen.add(match[1])
     return faults
 
@@ -201,5 +216,10 @@ def render(text: str, first_line: int = 1) -> Rendered:
     )
     if not faults and not _same_content(converted, clean):
         faults.append((Mark(first_line, 1), "Op deze pagina staat opmaak die niet mag (bijvoorbeeld een bijzonder adres of kenmerk) en die is weggelaten."))
+    faults += [
+        (Mark(first_line, 1), f'De naam "{anchor}" van een kop is al van iets anders op de pagina. Geef de kop een eigen naam: {{#andere-naam}}.')
+        for anchor in _HEADING_ID.findall(clean)
+        if _TAKEN_ANCHOR.match(anchor) and f"#{anchor}}}" not in text
+    ]
     headings = tuple(Heading(int(level), anchor, plain_text(inner)) for level, anchor, inner in _HEADING.findall(clean))
     return Rendered(_frame_tables(clean), links, headings, tuple(faults))

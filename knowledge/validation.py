@@ -166,7 +166,11 @@ def validate(model: type[M], document: YamlDocument, path: str) -> tuple[M | Non
     try:
         result = model.model_validate(document.data)
     except ValidationError as error:
-        for item in error.errors(include_url=False):
+        errors = error.errors(include_url=False)
+        for item in errors:
+            # A list whose items have faults is counted as too short; the faults themselves say enough.
+            if item["type"] == "too_short" and any(other is not item and other["loc"][: len(item["loc"])] == item["loc"] for other in errors):
+                continue
             place: Place = tuple(part for part in item["loc"] if not str(part).startswith(TAG_PREFIX))
             if place and place[-1] == "[key]":
                 place = place[:-1]

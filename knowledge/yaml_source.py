@@ -78,7 +78,9 @@ _SYNTAX_MESSAGES = (
 
 
 def _syntax_error(error: yaml.YAMLError, first_line: int) -> YamlError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    marks = (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
+    # An open quote is only noticed at the end of the file; where it began is what an editor needs.
+    mark = next((one for one in (reversed(marks) if "found unexpected end of stream" in str(error) else marks) if one), None)
     place = Mark(mark.line + first_line, mark.column + 1) if mark else Mark(first_line, 1)
     text = str(error)
     for fragment, message in _SYNTAX_MESSAGES:

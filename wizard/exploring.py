@@ -9,8 +9,8 @@ from itertools import combinations
 
 from wizard.calendar_units import add
 from wizard.conditions import DONT_KNOW, All, AnyOf, Between, Compares, Condition, Count, DayFrom, Known, Not, measure
-from wizard.tree import NONE_OF_THESE, Kind, Outcome, Question, RawAnswer, Tree
-from wizard.walk import Walk, walk
+from wizard.tree import NONE_OF_THESE, TREE_PREFIX, Kind, Outcome, Question, RawAnswer, Tree
+from wizard.walk import Jump, Walk, walk
 
 MOST_SUBSETS = 256
 MOST_WALKS = 20_000
@@ -129,7 +129,9 @@ class Explorer:
 
 
 def outcomes_reached(tree: Tree, given: Mapping[str, RawAnswer], on: datetime.date) -> Iterator[tuple[str, Walk]]:
-    """The outcomes that roads with the answers `given` end in. Raises TooManyRoads."""
+    """Where roads with the answers `given` end: an outcome, or 'boom:…' where they go on in another tree. Raises TooManyRoads."""
     for found in Explorer(tree, on).roads(given):
         if isinstance(found.end, Outcome):
             yield found.end.id, found
+        elif isinstance(found.end, Jump):
+            yield f"{TREE_PREFIX}{found.end.tree_id}", found

@@ -208,6 +208,8 @@ class _ConditionReader:
         question = self.questions.get(key)
         if question is not None:
             return self._about_question(question, value, place)
+        if key == TODAY:
+            key = REFERENCE_DATE
         kind = self.fact_kinds.get(key)
         if kind is not None:
             return self._bounds(key, value, place, _DAY_WORDS if kind == "dag" else _NUMBER_WORDS, exact=kind == "aantal")

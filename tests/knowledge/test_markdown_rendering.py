@@ -40,8 +40,6 @@ def test_html_is_reported_at_its_place() -> None:
     [
         "[x](javascript:alert(1))",
         "[x](JaVaScript:alert(1))",
-        "[x](<javascript:alert(1)>)",
-        "[x][r]\n\n[r]: javascript:alert(1)",
         "![x](x.png)",
         "![x](javascript:alert(1))",
         "## Kop { onclick='x()' }",
@@ -54,6 +52,14 @@ def test_what_is_cleaned_away_is_a_fault(text: str) -> None:
     rendered = render(text)
     assert not re.search(r"javascript|onclick|<img|style=|target=", rendered.html, re.IGNORECASE)
     assert [message[:40] for _, message in rendered.faults] == ["Op deze pagina staat opmaak die niet mag"]
+
+
+@pytest.mark.parametrize("text", ["[x](<javascript:alert(1)>)", "[x][r]\n\n[r]: javascript:alert(1)"])
+def test_a_link_in_a_form_that_is_not_read_is_a_fault_and_leads_nowhere(text: str) -> None:
+    rendered = render(text)
+    assert "javascript" not in rendered.html
+    assert all(message.startswith("Schrijf deze koppeling als") for _, message in rendered.faults)
+    assert rendered.faults
 
 
 @pytest.mark.parametrize("text", ["a < b", "a <b", "5 > 3 & 2", "<https://example.org>", "<mail@example.org>", "`<b>`", "``<i>``", "pijl <- terug", "<3"])

@@ -69,7 +69,7 @@ def test_a_key_given_twice_is_reported_at_the_second_and_the_first_counts() -> N
         ("a: 1\n---\nb: 2", 2, 1, "tweede YAML-document"),
         ("a: b: c", 1, 5, "dubbele punt"),
         ("a:\n\tb: 1", 2, 1, "tabs"),
-        ("a: 'open", 1, 9, "aanhalingsteken"),
+        ("a: 'open", 1, 4, "aanhalingsteken"),
         ("a: [1, 2\n", 2, 1, "niet gesloten"),
         ("a: 1\n b: 2", 2, 3, "dubbele punt"),
         ("a:\n  - 1\n - 2", 3, 2, "inspringing"),
