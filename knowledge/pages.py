@@ -135,7 +135,7 @@ def read_page(root: Path, path: str) -> Reading:
     problems += _own_checks(path, kind, matter, rendered, document)
     steps: tuple[Rendered, ...] = ()
     if isinstance(matter, StepPlanMatter):
-        steps = tuple(render(step.text, document.mark(("stappen", number, "tekst")).line) for number, step in enumerate(matter.steps))
+        steps = tuple(render(step.text, document.text_line(("stappen", number, "tekst"))) for number, step in enumerate(matter.steps))
         problems += [Problem(path, mark.line, mark.column, Severity.ERROR, message) for step in steps for mark, message in step.faults]
     id = f"{kind}/{name}"
     linked_ids = frozenset(link_page_id(link.target, id) for piece in (rendered, *steps) for link in piece.links)

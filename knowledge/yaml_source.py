@@ -38,13 +38,15 @@ class YamlError(Exception):
 class YamlDocument:
     """What a YAML text says, with the place of each key and value.
 
-    `data` holds dictionaries, lists, strings and None (an empty value) only. `duplicates` are keys given twice.
+    `data` holds dictionaries, lists, strings and None (an empty value) only. `duplicates` are keys given twice, `blocks` the
+    texts that begin on the line below their | or >.
     """
 
     data: Any
     keys: dict[Place, Mark] = field(default_factory=dict)
     values: dict[Place, Mark] = field(default_factory=dict)
     duplicates: list[tuple[Mark, str]] = field(default_factory=list)
+    blocks: set[Place] = field(default_factory=set)
 
     def mark(self, place: Place, *, of_key: bool = False) -> Mark:
         """Where `place` stands; the nearest enclosing place when it is not there itself."""
@@ -55,6 +57,10 @@ class YamlDocument:
                 return self.values[place]
             place = place[:-1]
         return self.values.get((), Mark(1, 1))
+
+    def text_line(self, place: Place) -> int:
+        """The line on which the text at `place` begins."""
+        return self.mark(place).line + (place in self.blocks)
 
 
 _SYNTAX_MESSAGES = (
@@ -115,7 +121,7 @@ class _Builder:
                     raise YamlError(self.mark(event), "Hier begint een tweede YAML-document (---). Een bestand mag er maar één bevatten.")
             elif isinstance(event, yaml.NodeEvent):
                 data = self.node(event, (), 0)
-        return YamlDocument(data, self.document.keys, self.document.values, self.document.duplicates)
+        return YamlDocument(data, self.document.keys, self.document.values, self.document.duplicates, self.document.blocks)
 
     def node(self, event: Any, place: Place, depth: int) -> Any:
         mark = self.mark(event)
@@ -130,6 +136,8 @@ class _Builder:
             raise YamlError(mark, f"Hier zitten meer dan {MAX_DEPTH} lagen in elkaar. Maak het bestand eenvoudiger.")
         self.document.values[place] = mark
         if isinstance(event, yaml.ScalarEvent):
+            if event.style in ("|", ">"):
+                self.document.blocks.add(place)
             return None if event.value == "" and event.style not in ("'", '"', "|", ">") else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(place, depth)

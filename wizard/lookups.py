@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -106,14 +107,15 @@ def _order(lookup: Lookup, page: Page) -> tuple[Any, ...]:
     keys: list[Any] = []
     for name in lookup.sort:
         value = value_of(page, name.removeprefix("-"))
-        words = in_words(value).lower()
-        keys.append((value is None, _Reversed(words) if name.startswith("-") else words))
+        # Numbers and days have their own order; everything else is ordered by its words.
+        key = value if isinstance(value, int | datetime.date) else in_words(value).lower()
+        keys.append((value is None, _Reversed(key) if name.startswith("-") else key))
     return (*keys, page.title.lower())
 
 
 @dataclass(frozen=True, slots=True)
 class _Reversed:
-    words: str
+    key: Any
 
     def __lt__(self, other: _Reversed) -> bool:
-        return other.words < self.words
+        return bool(other.key < self.key)

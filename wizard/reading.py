@@ -396,7 +396,7 @@ class _TreeReader:
         def markdown(key: str, own: str | None, other: str | None) -> Rendered:
             if own is not None:
                 return self._markdown(own, (*place, key))
-            return render(other, document.mark((*origin_place, key)).line) if other else EMPTY
+            return render(other, document.text_line((*origin_place, key))) if other else EMPTY
 
         return Question(
             id=id,
@@ -511,15 +511,13 @@ class _TreeReader:
     def _markdown(self, text: str | None, place: Place) -> Rendered:
         if not text:
             return EMPTY
-        mark = self.file.document.mark(place)
-        # A block text (|) begins on the line below its key; the place of a plain one is the text itself.
-        rendered = render(text, mark.line + (1 if "\n" in text.rstrip("\n") or text.endswith("\n") else 0))
+        rendered = render(text, self.file.document.text_line(place))
         for where, message in rendered.faults:
             self.faults.problems.append(Problem(self.file.path, where.line, where.column, Severity.ERROR, message))
         return rendered
 
     def _steps(self, source: tuple[StepSource, ...], place: Place) -> tuple[Step, ...]:
-        return tuple(Step(self._markdown(one.text, (*place, number)), one.who or "", one.when or "") for number, one in enumerate(source))
+        return tuple(Step(self._markdown(one.text, (*place, number, "tekst")), one.who or "", one.when or "") for number, one in enumerate(source))
 
     def _outcome(self, id: str, source: OutcomeSource) -> Outcome:
         place: Place = ("uitkomsten", id)

@@ -80,7 +80,7 @@ def survey(tree: Tree) -> Roads:
 
 
 def longest_from(tree: Tree, other_trees: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Per question, the most questions that can follow, itself included. The tree has no circles.
+    """Per question that the start reaches, the most questions that can follow, itself included. Those questions form no circle.
 
     `other_trees` says how long the longest road of each tree is that this one can go on in.
     """
@@ -92,7 +92,7 @@ def longest_from(tree: Tree, other_trees: Mapping[str, int] | None = None) -> di
             return lengths[target.id]
         return (other_trees or {}).get(target.id, 0) if target.kind == "boom" else 0
 
-    waiting = [(id, False) for id in tree.questions]
+    waiting = [(tree.start, False)]
     while waiting:
         id, ready = waiting.pop()
         if ready:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from knowledge.dutch_dates import dutch_day
-from wizard.conditions import DONT_KNOW, Between, Count, DayFrom, Known, measure
+from wizard.conditions import DONT_KNOW, Between, Count, DayFrom, Known, fact_subjects, measure
 from wizard.reading import PLACEHOLDER, TODAY
 from wizard.tree import Tree
 
@@ -92,6 +92,12 @@ def prepare(text: str) -> Template:
     return Template(tuple(joined))
 
 
+def _is_known(name: str, tree: Tree, known: Known) -> bool:
+    """Whether anything that a value is computed from is known: a count of questions that were not asked says nothing."""
+    fact = tree.facts.get(name)
+    return name in known if fact is None else any(_is_known(subject, tree, known) for subject in fact_subjects(fact))
+
+
 def words_for(tree: Tree, known: Known) -> Words:
     """How the values of `known`, and the facts that follow from them, read in a text of `tree`."""
 
@@ -103,7 +109,7 @@ def words_for(tree: Tree, known: Known) -> Words:
         if name == TODAY:
             name = "peildatum"
         value = measure(name, tree.facts)(known)
-        if value is None:
+        if value is None or not _is_known(name, tree, known):
             return None
         match tree.facts.get(name):
             case Between() | Count():

@@ -52,6 +52,8 @@ def condition_words(tree: Tree, condition: Condition) -> str:
             return f"bij {subject_name(tree, question)} is niet gekozen: {_or(_labels(tree, question, values))}"
         case Compares(subject, comparison, bound):
             return f"{subject_name(tree, subject)} is {_bound_words(tree, subject, comparison, bound)}"
+        case All((Compares(subject, Comparison.AT_LEAST, int(bound)), Compares(other, Comparison.AT_MOST, most))) if (other, most) == (subject, bound):
+            return f"{subject_name(tree, subject)} is {bound} {_unit(tree, subject)}".rstrip()
         case All(conditions):
             return join_words([condition_words(tree, one) for one in conditions])
         case AnyOf(conditions):
@@ -71,7 +73,10 @@ def _labels(tree: Tree, question_id: str, values: frozenset[str]) -> list[str]:
 def _bound_words(tree: Tree, subject: str, comparison: Comparison, bound: int | datetime.date) -> str:
     if isinstance(bound, datetime.date):
         return f"{_DAY_WORDS[comparison]} {dutch_day(bound)}"
+    return f"{_NUMBER_WORDS[comparison]} {bound} {_unit(tree, subject)}".rstrip()
+
+
+def _unit(tree: Tree, subject: str) -> str:
     fact = tree.facts.get(subject)
     question = tree.questions.get(subject)
-    unit = fact.unit.value if isinstance(fact, Between) else question.unit if question and question.kind is Kind.NUMBER else ""
-    return f"{_NUMBER_WORDS[comparison]} {bound} {unit}".rstrip()
+    return fact.unit.value if isinstance(fact, Between) else question.unit if question and question.kind is Kind.NUMBER else ""

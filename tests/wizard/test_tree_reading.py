@@ -118,7 +118,6 @@ YAML_FAULTS = [
     fault("a type", ("titel: Mag deze persoon beginnen?", "titel: ▲!!python/name:os.system x"), says="YAML-typen (!…) mogen niet."),
     fault("a second document", ("start: rol\n", "start: rol\n▲---\n"), says="Hier begint een tweede YAML-document"),
     fault("too many layers", ("kort: Vraag het na.", "kort: " + "[" * 38 + "▲[" + "]" * 39), says="Hier zitten meer dan 40 lagen in elkaar."),
-    fault("a quote that is not closed", ("kort: Vraag het na.", 'kort: ▲"Vraag het na.'), says="een aanhalingsteken wordt niet gesloten"),
     fault("a list as a name", ("start: rol\n", "▲[start]: rol\n"), says="Hier hoort een naam te staan, geen lijst of rijtje."),
 ]  # fmt: skip
 
@@ -144,6 +143,21 @@ def test_all_faults_come_at_once() -> None:
 @pytest.mark.parametrize("text", ["", "# niets\n", "- een\n- lijst\n", "zomaar tekst\n"])
 def test_a_file_that_is_no_mapping_is_said_to_be_none(text: str) -> None:
     assert faults(text)[-1][1].startswith("Hier hoort een rijtje van namen met een waarde te staan")
+
+
+@pytest.mark.xfail(strict=True, reason="fault 7: said at the end of the file")
+def test_a_quote_that_is_not_closed_is_said_where_it_opens() -> None:
+    text, places = unmarked(changed(("kort: Vraag het na.", 'kort: ▲"Vraag het na.')))
+    assert [place for place, _ in faults(text)] == places
+
+
+@pytest.mark.xfail(strict=True, reason="fault 11: shown as {leeftijd}")
+@pytest.mark.parametrize(
+    "change", [("titel: Wie rijdt", "titel: ▲Wie {leeftijd} is"), ("titel: Nee, deze VOG is te oud", "titel: Nee\n    titel_los: ▲Nee, {leeftijd}")]
+)
+def test_a_value_where_none_is_filled_in_is_a_fault(change: tuple[str, str]) -> None:
+    text, places = unmarked(changed(change))
+    assert [place for place, _ in faults(text)] == places
 
 
 # Files
@@ -256,16 +270,19 @@ def test_vandaag_in_a_fact_is_the_reference_date() -> None:
     assert tree.facts["verloopt"] == DayFrom("peildatum", -6, "maanden")
 
 
+@pytest.mark.xfail(strict=True, reason="fault 3: never holds, and cannot be put into words")
 def test_vandaag_in_a_condition_is_the_reference_date() -> None:
     tree = tree_of(changed(("als: {taken: {bevat: rijden}}", "als: {vandaag: {vanaf: 2027-01-01}}")))
     assert tree.outcomes["te_oud"].parts[0].condition == Compares("peildatum", MINSTENS, _day("2027-01-01"))
 
 
+@pytest.mark.xfail(strict=True, reason="fault 1: the reader raises TypeError")
 def test_a_condition_may_be_about_a_question_further_down() -> None:
-    text = changed(("daarna: {ja: afgegeven, nee: mag}", "daarna: [{als: {alleen: ja, taken: {bevat: les}}, naar: mag}, {naar: afgegeven}]"), ("rol:\n    vraag: In welke", "rol:\n    toelichting: Eerst.\n    vraag: In welke"))  # fmt: skip
+    text = changed(("daarna: {ja: afgegeven, nee: mag}", "daarna: [{als: {alleen: ja, taken: {bevat: les}}, naar: mag}, {naar: afgegeven}]"), ("taken: [les, zorg]", "taken: zorg"))  # fmt: skip
     assert faults(text) == []
 
 
+@pytest.mark.xfail(strict=True, reason="fault 1: the reader raises TypeError")
 def test_a_count_may_be_about_options() -> None:
     assert faults(changed(("{dagen: {meer_dan: 3}}", "{rol: lio}"))) == []
 
@@ -285,9 +302,16 @@ def test_every_kind_of_question_is_read() -> None:
 
 
 HANDBOOK_ANSWERS = re.findall(r"`((?:keuze|ja_nee|meerkeuze|getal|datum):[^`]*)`", HANDBOOK.read_text(encoding="utf-8"))
+NOT_YAML = "ja_nee: {ja: Ja, nee: Nee, dit weten we zeker niet}"
 
 
-@pytest.mark.parametrize("written", HANDBOOK_ANSWERS)
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(one, marks=[pytest.mark.xfail(strict=True, reason="fault 13: the comma in the handbook needs quotes")] if one == NOT_YAML else [])
+        for one in HANDBOOK_ANSWERS
+    ],
+)
 def test_every_kind_of_answer_in_the_handbook_can_be_written(written: str) -> None:
     text = changed(("    getal: {eenheid: dagen, minstens: 0, hoogstens: 365}\n    daarna:\n", f"    {written}\n    daarna:\n"), ("dagen: {minstens: 2}", "alleen: ja"), ("{dagen: {meer_dan: 3}}", "{alleen: ja}"))  # fmt: skip
     assert faults(text) == []
@@ -362,12 +386,12 @@ def test_a_shared_question_has_no_daarna(tmp_path: Path) -> None:
     [
         pytest.param("tekst: |\n          Eerst.\n\n          Dan ▲<b>dit.", id="a block"),
         pytest.param("tekst: >\n          Dit is ▲<b>vet.", id="a folded block"),
-        pytest.param("tekst: |-\n          Dit is ▲<b>vet.", id="a block of one line", marks=pytest.mark.xfail(strict=True, reason="fault 6: one line too high")),
+        pytest.param("tekst: |-\n          Dit is ▲<b>vet.", id="a block of one line"),
         pytest.param("tekst: Dit is ▲<b>vet.", id="a plain text"),
         pytest.param('tekst: "Dit is ▲<b>vet."', id="a text in quotes"),
         pytest.param("stappen:\n          - Dit is ▲<b>vet.", id="a step"),
         pytest.param("stappen:\n          - tekst: Dit is ▲<b>vet.\n            wie: directeur", id="a step with who does it"),
-        pytest.param("stappen:\n          - wie: directeur\n            tekst: Dit is ▲<b>vet.", id="a step with who does it first", marks=pytest.mark.xfail(strict=True, reason="fault 6: at the line of wie")),
+        pytest.param("stappen:\n          - wie: directeur\n            tekst: Dit is ▲<b>vet.", id="a step with who does it first"),
     ],
 )  # fmt: skip
 def test_a_fault_in_a_text_is_said_at_its_line(written: str) -> None:

@@ -1,0 +1,204 @@
+"""What is found in a tree beyond its names."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from tests.wizard.tree_texts import TODAY, TREE, changed, findings
+
+TWO_MORE = """  - naam: Een leraar met een oude VOG
+    antwoorden: {rol: leraar, afgegeven: 2020-01-01, taken: geen_van_deze, dagen: 1}
+    uitkomst: te_oud
+  - naam: Een stagiair
+    antwoorden: {rol: stagiair, alleen: nee}
+    uitkomst: mag
+  - naam: Een stagiair alleen
+    antwoorden: {rol: stagiair, alleen: ja, afgegeven: 2020-01-01, taken: rijden, dagen: 1}
+    uitkomst: te_oud
+  - naam: Ik weet het niet
+    antwoorden: {rol: weet_ik_niet}
+    uitkomst: uitzoeken
+nooit:
+"""
+
+
+def covered(*changes: tuple[str, str]) -> str:
+    """The small tree with an example for everything."""
+    return changed(("nooit:\n", TWO_MORE), *changes)
+
+
+def errors(text: str, today: datetime.date = TODAY) -> list[str]:
+    return [one for one in findings(text, today) if ": fout: " in one]
+
+
+def warnings(text: str, today: datetime.date = TODAY) -> list[str]:
+    return [one for one in findings(text, today) if ": waarschuwing: " in one]
+
+
+def test_a_tree_with_an_example_for_everything_has_nothing_to_say() -> None:
+    assert findings(covered()) == []
+
+
+# Roads
+
+
+def test_a_question_that_nothing_leads_to() -> None:
+    assert errors(changed(("stagiair: alleen}", "stagiair: mag}"), ("{rol: stagiair, alleen: nee}", "{rol: stagiair}"))) == [
+        '20:3: fout: Geen enkel antwoord leidt naar de vraag "alleen". Verwijs ernaar, of haal haar weg.'
+    ]
+
+
+def test_an_outcome_that_nothing_leads_to() -> None:
+    assert errors(changed(("    weet_ik_niet: uitzoeken\n", ""))) == [
+        '66:3: fout: Geen enkel antwoord leidt naar de uitkomst "uitzoeken". Verwijs ernaar, of haal haar weg.'
+    ]
+
+
+def test_a_circle_is_reported_with_its_road_and_not_walked() -> None:
+    found = errors(changed(("        naar: te_oud\n      - naar: te_oud", "        naar: te_oud\n      - naar: rol")))
+    assert found == ["12:3: fout: Deze vragen vormen een kring: rol → afgegeven → taken → dagen → rol. Laat één ervan ergens anders heen leiden."]
+
+
+def test_a_question_from_which_nothing_ends() -> None:
+    found = errors(changed(("daarna: {ja: afgegeven, nee: mag}", "daarna: alleen")))
+    assert '20:3: fout: Vanaf de vraag "alleen" is geen uitkomst te bereiken.' in found
+
+
+# Examples
+
+
+def test_an_example_that_fails_shows_the_road_it_took() -> None:
+    assert errors(changed(("2026-11-25\n    uitkomst: mag", "2026-11-25\n    uitkomst: te_oud"))) == [
+        '74:5: fout: Het voorbeeld "LIO met een VOG van een maand oud" hoort te leiden naar te_oud, '
+        "maar de weg is: rol = lio → afgegeven = 2026-10-25 → taken = les+zorg → dagen = 3 → mag."
+    ]
+
+
+def test_an_example_that_does_not_answer_enough_shows_where_it_stopped() -> None:
+    assert errors(changed((", taken: [les, zorg], dagen: 3}", "}")))[0].endswith("maar de weg is: rol = lio → afgegeven = 2026-10-25 → taken.")
+
+
+def test_an_example_that_no_rule_takes_says_so() -> None:
+    text = changed(("      - naar: te_oud\n", ""), ("afgegeven: 2026-10-25", "afgegeven: 2020-01-01"), (", dagen: 3}", ", dagen: 1}"))
+    assert errors(text)[0].endswith("dagen = 1 → geen regel neemt dit.")
+
+
+def test_an_example_can_lead_to_another_tree() -> None:
+    to_tree = ("daarna: {ja: afgegeven, nee: mag}", "daarna: {ja: afgegeven, nee: boom:stages}")
+    example = "  - naam: Een stagiair\n    antwoorden: {rol: stagiair, alleen: nee}\n    uitkomst: boom:stages\nnooit:\n"
+    assert errors(changed(to_tree, ("nooit:\n", example))) == []
+    assert errors(changed(to_tree, ("nooit:\n", example.replace("boom:stages", "mag"))))[0].endswith("alleen = nee → boom:stages.")
+
+
+def test_an_example_with_answers_that_are_not_asked_is_a_warning() -> None:
+    text = changed(("{rol: lio, afgegeven", "{rol: lio, alleen: ja, afgegeven"))
+    assert errors(text) == []
+    assert warnings(text)[0] == '74:5: waarschuwing: Het voorbeeld "LIO met een VOG van een maand oud" geeft antwoorden die niet gevraagd worden: alleen.'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("rol: lio, afgegeven", "rol: loi, afgegeven", '75:23: fout: Dit antwoord past niet bij de vraag "rol".'),
+        ("afgegeven: 2026-10-25", "afgegeven: 25 oktober", '75:39: fout: Dit antwoord past niet bij de vraag "afgegeven". Vul een datum in die bestaat'),
+        ("dagen: 3}", "dagen: 400}", '75:78: fout: Dit antwoord past niet bij de vraag "dagen". Vul een getal in van 0 tot en met 365.'),
+        (
+            "afgegeven: 2026-10-25",
+            "afgegeven: 2026-11-26",
+            '75:39: fout: Dit antwoord past niet bij de vraag "afgegeven". De datum moet vandaag of eerder zijn.',
+        ),
+    ],
+)
+def test_an_example_with_an_answer_that_does_not_fit_says_which(old: str, new: str, says: str) -> None:
+    found = errors(changed((old, new)))
+    assert len(found) == 1
+    assert found[0].startswith(says)
+
+
+def test_an_example_holds_on_its_own_day_and_otherwise_today() -> None:
+    later = datetime.date(2027, 6, 1)
+    assert errors(TREE, later) == []
+    assert "→ te_oud." in errors(changed(("    peildatum: 2026-11-25\n", "")), later)[0]
+
+
+# Never
+
+
+def test_nooit_that_is_violated_shows_the_road() -> None:
+    found = errors(changed(("alleen: nee}\n    uitkomst: te_oud", "alleen: nee}\n    uitkomst: mag")))
+    assert found == ['79:5: fout: "Een stagiair die niet alleen werkt, is nooit te oud" geldt niet: rol = stagiair → alleen = nee → mag.']
+
+
+def test_nooit_holds_whatever_else_is_answered() -> None:
+    """No example does it, but an old VOG and a stage do lead to te_oud: the check tries the days by itself."""
+    found = errors(changed(("{rol: stagiair, alleen: nee}", "{rol: stagiair}")))
+    assert len(found) == 1
+    assert found[0].endswith("→ te_oud.")
+
+
+def test_nooit_may_name_several_outcomes() -> None:
+    assert errors(changed(("alleen: nee}\n    uitkomst: te_oud", "alleen: nee}\n    uitkomst: [te_oud, uitzoeken]"))) == []
+    assert len(errors(changed(("alleen: nee}\n    uitkomst: te_oud", "alleen: nee}\n    uitkomst: [te_oud, mag]")))) == 1
+
+
+def test_nooit_holds_on_its_own_day() -> None:
+    """Six months after it was given the VOG is still young enough, a day later it is not."""
+    never = ("{rol: stagiair, alleen: nee}\n", "{rol: lio, afgegeven: 2026-01-01}\n    peildatum: 2026-07-01\n")
+    assert errors(changed(never)) == []
+    assert len(errors(changed((never[0], never[1].replace("2026-07-01", "2026-07-02"))))) == 1
+
+
+def test_nooit_about_answers_that_never_meet_is_a_warning() -> None:
+    text = changed(("{rol: stagiair, alleen: nee}", "{rol: lio, alleen: nee}"))
+    assert errors(text) == []
+    assert warnings(text)[0].endswith("raakt geen enkele weg: deze antwoorden komen nooit samen voor.")
+
+
+def test_nooit_with_an_answer_that_does_not_fit_says_which() -> None:
+    found = errors(changed(("{rol: stagiair, alleen: nee}", "{rol: stagiair, alleen: misschien}")))
+    assert len(found) == 1
+    assert found[0].startswith('80:41: fout: Dit antwoord past niet bij de vraag "alleen".')
+
+
+@pytest.mark.xfail(strict=True, reason="fault 4: only outcomes are looked at")
+def test_nooit_may_name_another_tree() -> None:
+    text = changed(
+        ("daarna: {ja: afgegeven, nee: mag}", "daarna: {ja: afgegeven, nee: boom:stages}"),
+        ("alleen: nee}\n    uitkomst: te_oud", "alleen: nee}\n    uitkomst: boom:stages"),
+    )
+    assert errors(text) == ['79:5: fout: "Een stagiair die niet alleen werkt, is nooit te oud" geldt niet: rol = stagiair → alleen = nee → boom:stages.']
+
+
+def test_nooit_with_too_many_roads_to_try_is_a_warning() -> None:
+    options = ", ".join(f"t{number}: Taak" for number in range(9))
+    text = changed(("{les: Lesgeven, zorg: Verzorgen, rijden: Rijden}", f"{{les: Lesgeven, zorg: Verzorgen, rijden: Rijden, {options}}}"), ("{rol: stagiair, alleen: nee}", "{rol: lio}"))  # fmt: skip
+    found = [one for one in findings(text) if "nooit te oud" in one]
+    assert len(found) == 1
+    assert found[0].endswith("kon niet worden nagegaan: er zijn te veel wegen. Geef meer antwoorden.")
+
+
+# Coverage
+
+
+def test_what_no_example_touches_is_a_warning() -> None:
+    assert [one.partition(" waarschuwing: ")[2] for one in warnings(TREE)] == [
+        'Geen enkel voorbeeld leidt naar de uitkomst "te_oud". Voeg er een toe.',
+        'Geen enkel voorbeeld leidt naar de uitkomst "uitzoeken". Voeg er een toe.',
+        "Geen enkel voorbeeld geeft hier het antwoord leraar, stagiair, weet_ik_niet. Voeg er een toe.",
+        "Geen enkel voorbeeld geeft hier het antwoord ja, nee. Voeg er een toe.",
+        "Geen enkel voorbeeld geeft hier het antwoord rijden, geen_van_deze. Voeg er een toe.",
+    ]
+
+
+# Time
+
+
+def test_a_tree_that_should_have_been_checked_again_is_a_warning() -> None:
+    day_before, last_day, day_after = (datetime.date(2027, 7, 31), datetime.date(2027, 8, 1), datetime.date(2027, 8, 2))
+    text = covered()
+    assert [len(findings(text, day)) for day in (day_before, last_day)] == [0, 0]
+    assert findings(text, day_after) == [
+        "4:19: waarschuwing: Deze beslisboom had opnieuw moeten worden nagekeken. Vergelijk haar met de bronnen en zet een nieuwe datum."
+    ]
