@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
+import math
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +25,10 @@ from wizard.forest import Forest
 
 log = logging.getLogger(__name__)
 
-# Events can be missed (network folders, a full queue), and the day changes: look again this often, in milliseconds.
-LOOK_AGAIN_MS = 30_000
+# A folder can be deleted and come back, which gives no event: look whether it is still the same one this often, in milliseconds.
+LOOK_MS = 1_000
+# Events can be missed (network folders, a full queue), and the day changes: look at all files this often.
+LOOK_AGAIN_SECONDS = 30
 # Editors save in bursts; wait until it is quiet for this long.
 QUIET_MS = 100
 
@@ -81,7 +85,7 @@ class Publisher:
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._seen: tuple[str, datetime.date] = ("", datetime.date.min)
+        self._seen: tuple[object, ...] = ()
         content = self._read()
         self._log(content)
         first = without_faults(content) if content.errors else content
@@ -96,7 +100,7 @@ class Publisher:
         found = self.reader.scan()
         today = datetime.date.today()  # noqa: DTZ011 - the day as it is where the site runs
         content = self.reader.read(found, today)
-        self._seen = (content.fingerprint, today)
+        self._seen = (content.fingerprint, found.problems, today)
         return content
 
     def _open_index(self, content: Content) -> Searcher:
@@ -139,19 +143,40 @@ class Publisher:
             self._thread.join(timeout=5)
 
     def _watch(self) -> None:
-        self._refresh_safely()
         while not self._stop.is_set():
+            self._refresh_safely()
+            watched = self._folder()
+            if watched is None:
+                # Deleted, or being put back: nothing can be watched until it is there again.
+                self._stop.wait(LOOK_MS / 1000)
+                continue
             try:
-                # The folder itself can be deleted and come back; then its parent is watched until it does.
-                place = self.content_dir if self.content_dir.is_dir() else self.content_dir.parent
-                changes = watchfiles.watch(place, stop_event=self._stop, step=QUIET_MS, debounce=400, rust_timeout=LOOK_AGAIN_MS, yield_on_timeout=True)
-                for _ in changes:
-                    self._refresh_safely()
-                    if not self.content_dir.is_dir() or place != self.content_dir:
-                        break
+                self._watch_folder(watched)
             except OSError:
                 log.exception("Watching the content folder failed; trying again")
-                self._stop.wait(1)
+                self._stop.wait(LOOK_MS / 1000)
+
+    def _watch_folder(self, watched: tuple[int, int]) -> None:
+        """Refresh at each change, until the folder is another one than was watched."""
+        # What changed between the last look and the start of watching is found at the first time-out.
+        looked = -math.inf
+        changes = watchfiles.watch(
+            self.content_dir, stop_event=self._stop, step=QUIET_MS, debounce=4 * QUIET_MS, rust_timeout=LOOK_MS, yield_on_timeout=True, raise_interrupt=False
+        )
+        for changed in changes:
+            if self._folder() != watched:
+                return
+            if changed or time.monotonic() - looked > LOOK_AGAIN_SECONDS:
+                looked = time.monotonic()
+                self._refresh_safely()
+
+    def _folder(self) -> tuple[int, int] | None:
+        """Which folder the content folder is now; None when there is none."""
+        try:
+            found = self.content_dir.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _refresh_safely(self) -> None:
         try:

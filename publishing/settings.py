@@ -27,7 +27,7 @@ class Setting:
                 raise SettingError(f"{self.name} moet ja of nee zijn, niet “{text}”.")
             return text.lower() in ("ja", "1")
         if isinstance(self.default, int):
-            if not text.isdigit():
+            if not (text.isascii() and text.isdigit()):
                 raise SettingError(f"{self.name} moet een getal zijn, niet “{text}”.")
             return int(text)
         return text

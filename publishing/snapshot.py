@@ -43,7 +43,7 @@ def fingerprint(files: Mapping[str, Signature]) -> str:
     """Changes whenever a file does."""
     digest = hashlib.sha256()
     for path, signature in files.items():
-        digest.update(f"{path}\0{signature.modified_ns}\0{signature.size}\n".encode())
+        digest.update(f"{path}\0{signature.modified_ns}\0{signature.size}\0{signature.inode}\n".encode())
     return digest.hexdigest()[:16]
 
 

@@ -116,16 +116,26 @@ class Explorer:
     def _days(self, question: Question, known: Known, bounds: Mapping[str, set[int | datetime.date]]) -> set[datetime.date]:
         """The days at which something can change, seen from what is already known."""
         earliest, latest = question.limits(self.on)
-        marks = {self.on, earliest, latest} | {bound for bound in bounds.get(question.id, set()) if isinstance(bound, datetime.date)}
+        marks: set[datetime.date | None] = {self.on, earliest, latest} | {bound for bound in bounds.get(question.id, set()) if isinstance(bound, datetime.date)}
         for name, fact in self.tree.facts.items():
-            if isinstance(fact, DayFrom) and fact.base == question.id:
-                marks |= {add(bound, -fact.amount, fact.unit) for bound in bounds.get(name, set()) if isinstance(bound, datetime.date)}
-            if isinstance(fact, Between) and question.id in (fact.start, fact.end):
-                other = measure(fact.end if fact.start == question.id else fact.start, self.tree.facts)(known)
-                sign = -1 if fact.start == question.id else 1
-                base = other if isinstance(other, datetime.date) else self.on
-                marks |= {base} | {add(base, sign * bound, fact.unit) for bound in bounds.get(name, set()) if isinstance(bound, int)}
-        return marks
+            if isinstance(fact, DayFrom):
+                marks.update(self._back(name, question.id, bound) for bound in bounds.get(name, set()) if isinstance(bound, datetime.date))
+            elif isinstance(fact, Between):
+                for mine, theirs, sign in ((fact.start, fact.end, -1), (fact.end, fact.start, 1)):
+                    other = measure(theirs, self.tree.facts)(known)
+                    base = other if isinstance(other, datetime.date) else self.on
+                    steps = {0} | {bound for bound in bounds.get(name, set()) if isinstance(bound, int)}
+                    marks.update(self._back(mine, question.id, add(base, sign * step, fact.unit)) for step in steps)
+        return {mark for mark in marks if mark is not None}
+
+    def _back(self, name: str, question_id: str, day: datetime.date) -> datetime.date | None:
+        """The answer to a question that makes `name` fall on `day`; None when `name` does not rest on that question."""
+        while name != question_id:
+            fact = self.tree.facts.get(name)
+            if not isinstance(fact, DayFrom):
+                return None
+            name, day = fact.base, add(day, -fact.amount, fact.unit)
+        return day
 
 
 def outcomes_reached(tree: Tree, given: Mapping[str, RawAnswer], on: datetime.date) -> Iterator[tuple[str, Walk]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from knowledge.findable import Findable, Place
-from knowledge.front_matter import LawMatter, Source
+from knowledge.front_matter import MATTER_BY_KIND, LawMatter, Source
 from knowledge.glossary import Glossary, Term
 from knowledge.library import Page, Reference, official_url
 from knowledge.links import Broken, Resolved, Target, fill_in, link_page_id, resolve
@@ -239,6 +239,9 @@ class _Linker:
         if outcome.lookup is None:
             return
         kind = outcome.lookup.kind
+        if kind not in MATTER_BY_KIND:
+            self.add((*place, "opzoeken", "soort"), f'De soort "{kind}" bestaat niet.{did_you_mean(kind, MATTER_BY_KIND)}')
+            return
         names = [*(name for name, _ in outcome.lookup.filters), *outcome.lookup.compare, *(name.removeprefix("-") for name in outcome.lookup.sort)]
         for name in names:
             if field_path(kind, name) is None:

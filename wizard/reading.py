@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge.dutch_dates import iso_day
 from knowledge.markdown_rendering import Rendered, render
+from knowledge.pages import NAME
 from knowledge.problems import Problem, Severity, did_you_mean
 from knowledge.source_files import UnreadableFile, read_text
 from knowledge.validation import validate
@@ -135,6 +136,9 @@ def _read_document(root: Path, path: str) -> tuple[YamlDocument, tuple[Problem, 
 def read_source(root: Path, path: str) -> SourceFile:
     """Read a tree file and check it against the format. Never raises: what is wrong is in the answer."""
     document, faults = _read_document(root, path)
+    if not NAME.match(path.rsplit("/", 1)[-1].removesuffix(".yaml")):
+        message = "De naam van een bestand mag alleen kleine letters, cijfers en streepjes bevatten: hij is het adres van de beslisboom."
+        faults = (*faults, Problem(path, 1, 1, Severity.ERROR, message))
     if faults:
         return SourceFile(path, None, document, faults)
     source, problems = validate(TreeSource, document, path)
@@ -535,6 +539,13 @@ class _TreeReader:
             )
         if "{" in source.title and not source.title_alone:
             self.faults.add((*place, "titel"), "In deze titel staat een waarde. Geef ook titel_los: die staat op de eigen pagina van de uitkomst.")
+        fixed = [
+            ((*place, "titel_los"), source.title_alone),
+            *(((*place, "onderdelen", number, "titel"), one.title) for number, one in enumerate(source.parts)),
+        ]
+        for where, text in fixed:
+            for name in PLACEHOLDER.findall(text or ""):
+                self.faults.add(where, f"Hier wordt niets ingevuld. Haal {{{name}}} weg.")
         for where, name in _placeholders(source, place):
             if name not in self.bare and name not in self.fact_kinds:
                 known = [*self.bare, *self.fact_kinds]

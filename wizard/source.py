@@ -28,8 +28,9 @@ def _empty_as_mapping(value: object) -> object:
     return {} if value is None else value
 
 
-def _text_as(key: str) -> BeforeValidator:
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+def _text_as(key: str, model: type[EditorModel]) -> BeforeValidator:
+    """A text alone stands for a mapping with just that."""
+    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value, json_schema_input_type=str | model)
 
 
 def _date_bound(value: object) -> object:
@@ -47,7 +48,7 @@ class OptionSource(EditorModel):
     hint: str | None = Field(None, alias="toelichting", description="Eén zin uitleg onder het antwoord.")
 
 
-Option = Annotated[OptionSource, _text_as("label")]
+Option = Annotated[OptionSource, _text_as("label", OptionSource)]
 Options = Annotated[dict[str, Option], Field(min_length=1)]
 
 
@@ -130,7 +131,9 @@ class QuestionSource(SharedQuestionSource):
     """A question in a tree."""
 
     shared: str | None = Field(None, alias="gedeeld", description="Naam van een gedeelde vraag uit content/beslisbomen/_gedeeld.")
-    dont_know: Annotated[DontKnowSource | None, _text_as("naar")] = Field(None, alias="weet_ik_niet", description="Waar 'weet ik niet' heen leidt.")
+    dont_know: Annotated[DontKnowSource | None, _text_as("naar", DontKnowSource)] = Field(
+        None, alias="weet_ik_niet", description="Waar 'weet ik niet' heen leidt."
+    )
     next: NextSource = Field(alias="daarna", description="Eén doel, een doel per antwoord, of regels van boven naar beneden.")
 
 
@@ -181,7 +184,7 @@ class StepSource(EditorModel):
     when: str | None = Field(None, alias="wanneer", description="Uiterlijk wanneer.")
 
 
-Step = Annotated[StepSource, _text_as("tekst")]
+Step = Annotated[StepSource, _text_as("tekst", StepSource)]
 
 
 class PartSource(EditorModel):

@@ -20,6 +20,7 @@ from wizard.tree import Tree
 Words: TypeAlias = Callable[[str], "str | None"]
 
 _BLOCK = re.compile(r"(</?(?:p|li|ul|ol|td|th|tr|table|tbody|thead|h[2-4]|div|blockquote|dd|dt|dl)\b[^>]*>)")
+_EMPTY_ITEM = re.compile(r"<li>\s*</li>\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(\s+)")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 
@@ -48,7 +49,8 @@ class Template:
 
     def fill(self, words: Words) -> str:
         """The text with its values; a sentence that misses one is left out."""
-        return "".join(part if isinstance(part, str) else part.fill(words) for part in self.parts)
+        filled = "".join(part if isinstance(part, str) else part.fill(words) for part in self.parts)
+        return filled if self.is_fixed else _EMPTY_ITEM.sub("", filled)
 
     @property
     def is_fixed(self) -> bool:

@@ -371,7 +371,7 @@ def test_a_change_is_noticed_by_itself_and_a_deleted_folder_that_comes_back_too(
 
 def test_a_folder_put_in_the_place_of_the_old_one_is_watched_from_then_on(publisher: Publisher, content_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Nobody tells that a folder was moved as a whole: that is seen when it is looked at again, here soon.
-    monkeypatch.setattr("publishing.publisher.LOOK_AGAIN_MS", 200)
+    monkeypatch.setattr("publishing.publisher.LOOK_MS", 200)
     watch, watches = watchfiles.watch, []
 
     def counted(*args: object, **settings: object) -> object:

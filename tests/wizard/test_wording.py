@@ -42,7 +42,6 @@ def test_none_of_these_in_words() -> None:
     assert condition_words(tree, tree.outcomes["te_oud"].parts[0].condition) == f"{TAKEN} is niet gekozen: Lesgeven, Verzorgen of Rijden"
 
 
-@pytest.mark.xfail(strict=True, reason="fault 14: said as two bounds")
 def test_an_exact_number_is_said_as_one() -> None:
     tree = tree_of(changed(("als: {taken: {bevat: rijden}}", "als: {dagen: 3}")))
     assert condition_words(tree, tree.outcomes["te_oud"].parts[0].condition) == "“Hoeveel dagen?” is 3 dagen"
