@@ -116,7 +116,8 @@ class Explorer:
     def _days(self, question: Question, known: Known, bounds: Mapping[str, set[int | datetime.date]]) -> set[datetime.date]:
         """The days at which something can change, seen from what is already known."""
         earliest, latest = question.limits(self.on)
-        marks: set[datetime.date | None] = {self.on, earliest, latest} | {bound for bound in bounds.get(question.id, set()) if isinstance(bound, datetime.date)}
+        marks: set[datetime.date | None] = {self.on, earliest, latest}
+        marks.update(bound for bound in bounds.get(question.id, set()) if isinstance(bound, datetime.date))
         for name, fact in self.tree.facts.items():
             if isinstance(fact, DayFrom):
                 marks.update(self._back(name, question.id, bound) for bound in bounds.get(name, set()) if isinstance(bound, datetime.date))
