@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -28,6 +30,14 @@ def test_what_does_not_exist_is_not_found(page: CheckingClient, path: str) -> No
 def test_an_old_address_leads_to_the_new_one(small_app: Flask) -> None:
     response = small_app.test_client().get("/veelgestelde-vragen/oude-naam")
     assert (response.status_code, response.headers["Location"]) == (301, "/veelgestelde-vragen/mag-dat")
+
+
+@pytest.mark.parametrize("rest", ["", "/overzicht", "/stap?sector=po&hoe=brief", "/uitkomst/vertel"])
+def test_the_old_address_of_a_tree_leads_to_the_new_one_with_everything_after_it(make_small_app: Callable[[], Flask], content_dir: Path, rest: str) -> None:
+    path = content_dir / "beslisbomen/vervolg.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("thema: proef", "thema: proef\nvorige_adressen: [beslisboom/oud]"), encoding="utf-8")
+    page = CheckingClient(make_small_app().test_client())
+    assert page.redirected(f"/beslisboom/oud{rest}") == f"/beslisboom/vervolg{rest}"
 
 
 def test_a_way_of_asking_that_is_not_allowed_says_so(page: CheckingClient) -> None:
