@@ -53,10 +53,10 @@ def make_small_app(content_dir: Path, tmp_path: Path) -> Callable[..., Flask]:
     return make
 
 
-@pytest.fixture
-def small_app(make_small_app: Callable[..., Flask]) -> Flask:
-    """The site with the small content folder."""
-    return make_small_app()
+@pytest.fixture(scope="session")
+def small_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The site with the small content folder as it stands."""
+    return create_app({"CONTENT_DIR": str(SMALL_CONTENT), "INSTANCE_DIR": str(tmp_path_factory.mktemp("small"))})
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ GLOSSARY = make_glossary(
     [
         Term("vog", "VOG", ("VOG's", "verklaring omtrent het gedrag"), "Een verklaring."),
         Term("lio", "LIO", (), "Leraar in opleiding."),
+        Term("verklaring", "verklaring", (), "Een papier."),
         Term("gedrag", "gedrag", (), "Wat iemand doet."),
         Term("mentor", "mentor", ("mentoren",), "Begeleider."),
     ]
@@ -39,7 +40,11 @@ def test_a_word_explained_before_is_not_explained_again() -> None:
 
 
 def test_the_longest_form_comes_first() -> None:
-    assert explained("<p>Een verklaring omtrent het gedrag, en gedrag.</p>") == [("verklaring omtrent het gedrag", "vog"), ("gedrag", "gedrag")]
+    assert explained("<p>Een verklaring omtrent het gedrag, een verklaring en gedrag.</p>") == [
+        ("verklaring omtrent het gedrag", "vog"),
+        ("verklaring", "verklaring"),
+        ("gedrag", "gedrag"),
+    ]
 
 
 @pytest.mark.parametrize("tag", ["h2", "h3", "h4", "a", "code", "pre", "th", "abbr", "dfn", "button"])
@@ -66,7 +71,7 @@ def test_without_terms_nothing_changes() -> None:
 
 
 def test_terms_stand_in_alphabetical_order_and_have_plain_names() -> None:
-    assert [term.term for term in GLOSSARY.terms] == ["gedrag", "LIO", "mentor", "VOG"]
+    assert [term.term for term in GLOSSARY.terms] == ["gedrag", "LIO", "mentor", "verklaring", "VOG"]
     assert term_id("Personenregister kinderopvang (PRK)") == "personenregister-kinderopvang-prk"
 
 

@@ -259,8 +259,9 @@ def test_an_empty_content_folder_is_not_healthy(tmp_path: Path, make_small_app: 
     assert client.get("/").status_code == 200
 
 
-def test_health_and_pages_follow_a_bad_edit_and_its_repair(small_app: Flask, content_dir: Path) -> None:
-    client, publisher = small_app.test_client(), small_app.extensions["publisher"]
+def test_health_and_pages_follow_a_bad_edit_and_its_repair(make_small_app: Callable[..., Flask], content_dir: Path) -> None:
+    app = make_small_app()
+    client, publisher = app.test_client(), app.extensions["publisher"]
 
     def health() -> dict[str, object]:
         response = client.get("/gezond")
@@ -283,10 +284,11 @@ def test_health_and_pages_follow_a_bad_edit_and_its_repair(small_app: Flask, con
     assert "Nieuw plan" in client.get("/stappenplannen/proefplan").text
 
 
-def test_a_request_reads_from_one_snapshot_from_beginning_to_end(small_app: Flask, content_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import knowledge.views
-
-    publisher, show = small_app.extensions["publisher"], knowledge.views.render_template
+def test_a_request_reads_from_one_snapshot_from_beginning_to_end(
+    make_small_app: Callable[..., Flask], content_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_small_app()
+    publisher, show = app.extensions["publisher"], knowledge.views.render_template
 
     def meanwhile(*args: object, **kwargs: object) -> str:
         edit(content_dir / "navigatie.yaml", "titel: Wetten", "titel: Andere wetten")

@@ -149,6 +149,7 @@ def every_road(tree: Tree, on: datetime.date, given: dict[str, RawAnswer] | None
     while waiting:
         answers = waiting.pop()
         found = walk(tree, answers, on)
+        assert not found.misanswered, found.misanswered
         if not isinstance(found.end, Question):
             yield found
             continue
@@ -163,6 +164,7 @@ def complete_walks(draw: Draw, tree: Tree, on: datetime.date) -> Walk:
     found = walk(tree, {}, on)
     while isinstance(found.end, Question) and (possible := every_answer(found.end, on)):
         found = walk(tree, {**found.answers(), found.end.id: draw(st.sampled_from(possible))}, on)
+        assert not found.misanswered, found.misanswered
     return found
 
 
