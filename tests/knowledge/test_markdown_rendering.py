@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+import html5lib
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from knowledge.markdown_rendering import Heading, plain_text, render
+from knowledge.markdown_rendering import ALLOWED_TAGS, Heading, plain_text, render
 
 
 def faults(text: str, first_line: int = 1) -> list[tuple[int, int, str]]:
@@ -81,14 +82,18 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+# The same cases each time: a test that finds something only now and then helps nobody.
+@settings(deadline=None, max_examples=400, derandomize=True)
 @given(st.lists(_PIECES, max_size=40).map("".join))
 @example("\x02klzzwxh:0000\x03<script>")
+@example("[](< onerror=)")
 def test_whatever_is_written_the_html_is_safe(text: str) -> None:
-    html = render(text).html
-    assert not re.search(r"<(?:script|img|svg|iframe|style|object)\b", html, re.IGNORECASE)
-    for tag in re.findall(r"<[a-z][^>]*>", html):
-        assert not re.search(r"\son[a-z]+=|javascript:", tag, re.IGNORECASE)
+    fragment = html5lib.parseFragment(render(text).html, namespaceHTMLElements=False)
+    for element in list(fragment.iter())[1:]:
+        assert element.tag in ALLOWED_TAGS
+        assert set(element.attrib) <= {"id", "class", "href", "title", "start", "role", "tabindex", "aria-label"}
+        scheme, colon, _ = element.get("href", "").strip().partition(":")
+        assert not colon or scheme in ("ref", "http", "https", "mailto", "tel") or not re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme, re.IGNORECASE)
 
 
 def test_the_title_is_the_only_heading_of_the_first_level() -> None:

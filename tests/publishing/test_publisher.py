@@ -16,6 +16,7 @@ import watchfiles
 from flask import Flask
 from flask.testing import FlaskClient
 
+from knowledge import views
 from publishing.publisher import ContentMissing, Publisher
 from publishing.snapshot import ContentReader
 from tests.checking_client import CheckingClient, follow_all_links
@@ -288,17 +289,17 @@ def test_a_request_reads_from_one_snapshot_from_beginning_to_end(
     make_small_app: Callable[..., Flask], content_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = make_small_app()
-    publisher, show = app.extensions["publisher"], knowledge.views.render_template
+    publisher, show = app.extensions["publisher"], views.render_template
 
     def meanwhile(*args: object, **kwargs: object) -> str:
         edit(content_dir / "navigatie.yaml", "titel: Wetten", "titel: Andere wetten")
         assert publisher.refresh() is True
         return show(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(knowledge.views, "render_template", meanwhile)
-    assert "Andere wetten" not in small_app.test_client().get("/wetten/testwet").text
+    monkeypatch.setattr(views, "render_template", meanwhile)
+    assert "Andere wetten" not in app.test_client().get("/wetten/testwet").text
     monkeypatch.undo()
-    assert "Andere wetten" in small_app.test_client().get("/wetten/testwet").text
+    assert "Andere wetten" in app.test_client().get("/wetten/testwet").text
 
 
 def test_a_new_day_is_a_new_snapshot_and_says_what_is_overdue(content_dir: Path, tmp_path: Path) -> None:
