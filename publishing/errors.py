@@ -72,8 +72,9 @@ def init_errors(app: Flask) -> None:
     def expected(error: HTTPException) -> AnyResponse:
         if error.response is not None or (error.code or 500) < 400:
             return error.get_response()
-        if error.code == 404 and (moved := g.get("snapshot") and g.snapshot.library.redirects.get(request.path.strip("/"))):
-            return redirect(moved, code=301)
+        if error.code == 404 and (moved := g.get("snapshot") and g.snapshot.moved_to(request.path)):
+            query = request.query_string.decode("ascii", "ignore")
+            return redirect(f"{moved}?{query}" if query else moved, code=301)
         code, title, message = _sentences(error)
         if request.path.startswith(API_PREFIX):
             response: AnyResponse = problem_json(code, message)

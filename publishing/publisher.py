@@ -44,6 +44,10 @@ class Snapshot:
     def library(self) -> Library:
         return self.content.library
 
+    def moved_to(self, path: str) -> str | None:
+        """Where what was once at `path` is now; None when nothing was."""
+        return self.library.redirects.get(path.strip("/")) or self.forest.moved_to(path)
+
     @property
     def forest(self) -> Forest:
         return self.content.forest

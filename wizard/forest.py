@@ -112,6 +112,15 @@ class Forest:
 
     trees: Mapping[str, PublishedTree] = field(default_factory=dict)
 
+    def moved_to(self, path: str) -> str | None:
+        """Where a page of a tree is now that was once at `path`: what stood after the tree's own address stays as it was."""
+        for published in self.trees.values():
+            for old in published.tree.matter.previous_addresses:
+                before = f"/{old.strip('/')}"
+                if path == before or path.startswith(f"{before}/"):
+                    return published.tree.url + path.removeprefix(before)
+        return None
+
 
 def outcome_url(tree_id: str, outcome_id: str) -> str:
     """The address of an outcome by itself."""
@@ -164,6 +173,9 @@ class _Linker:
             if f"themas/{theme}" not in self.targets:
                 known = [target.removeprefix("themas/") for target in self.targets if target.startswith("themas/")]
                 self.add(("thema", number), f'Het thema "{theme}" bestaat niet.{did_you_mean(theme, known)}')
+        for number, old in enumerate(self.tree.matter.previous_addresses):
+            if old.strip("/") in self.targets:
+                self.add(("vorige_adressen", number), f'Het oude adres "{old}" is nu het adres van iets anders.')
         if not self.tree.matter.sources:
             self.add((), "Deze beslisboom noemt geen bronnen. Zet bij bronnen waar de inhoud op rust.", Severity.WARNING)
 
@@ -297,7 +309,8 @@ def _linked_ids(tree: Tree) -> frozenset[str]:
         written += [*outcome.legal_basis, *outcome.further, *(f"organisaties/{name}" for name in outcome.contacts)]
     written += [link.target for text in rendered for link in text.links]
     written += [f"{KIND}/{arrow.target.id}" for question in tree.questions.values() for arrow in arrows(question) if arrow.target.kind == "boom"]
-    return frozenset(link_page_id(one, own) for one in written) | {f"themas/{theme}" for theme in tree.matter.themes}
+    named = {f"themas/{theme}" for theme in tree.matter.themes} | {old.strip("/") for old in tree.matter.previous_addresses}
+    return frozenset(link_page_id(one, own) for one in written) | named
 
 
 def _leads_to(tree: Tree, today: datetime.date) -> dict[str, Answers]:

@@ -167,3 +167,10 @@ def test_bad_json_gets_a_sentence(app: Flask, body: bytes) -> None:
     response = app.test_client().post("/api/v1/beslisbomen/vog/loop", data=body, content_type="application/json")
     assert (response.status_code, response.content_type) == (400, "application/problem+json")
     assert response.json["detail"].endswith((".", "?"))  # type: ignore[index]
+
+
+def test_an_old_address_of_a_tree_that_something_else_has_now_is_a_fault(make_small_app: Callable[[], Flask], content_dir: Path) -> None:
+    path = content_dir / "beslisbomen/vervolg.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("thema: proef", "thema: proef\nvorige_adressen: [beslisboom/geheim]"), encoding="utf-8")
+    (complaint,) = make_small_app().test_client().get("/gezond").get_json()["problemen"]
+    assert complaint == 'beslisbomen/vervolg.yaml:4:19: fout: Het oude adres "beslisboom/geheim" is nu het adres van iets anders.'
