@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from markupsafe import Markup
 
@@ -22,11 +23,12 @@ from knowledge.links import Broken, Link, Resolved, Target, fill_in, link_page_i
 from knowledge.markdown_rendering import Heading, Rendered, Section, plain_text, sections_of
 from knowledge.pages import ParsedPage, Reading, kind_name, read_page
 from knowledge.problems import Problem, Severity, did_you_mean
-from knowledge.source_files import Signature, UnreadableFile, read_text
-from knowledge.validation import validate
-from knowledge.yaml_source import YamlError, parse_yaml
+from knowledge.source_files import FileMemory, Signature
+from knowledge.yaml_files import read_yaml_file
 
 _HEADING_END = re.compile(r'(<h[2-4] id="([^"]+)">)(.*?)(</h[2-4]>)', re.DOTALL)
+GlossaryReading: TypeAlias = tuple[GlossarySource | None, list[Problem]]
+
 _ARTICLE_ANCHOR = re.compile(r"^artikel-(\d+[a-z]*(?:-\d+[a-z]*)*)$")
 
 
@@ -227,44 +229,37 @@ class PageShelf:
 
     root: Path
     preview: bool = False
-    _read: dict[str, tuple[Signature, Reading]] = field(default_factory=dict)
+    _files: FileMemory[Reading] = field(init=False)
+    _glossary_file: FileMemory[GlossaryReading] = field(init=False)
+    _readings: Mapping[str, Reading] = field(default_factory=dict)
     _linked: dict[str, tuple[ParsedPage, Page, tuple[Problem, ...]]] = field(default_factory=dict)
     _targets: Mapping[str, Target] = field(default_factory=dict)
-    _glossary_file: tuple[Signature, GlossarySource | None, list[Problem]] | None = None
     _glossary: Glossary = field(default_factory=Glossary)
-    files_read: int = 0
+
+    def __post_init__(self) -> None:
+        self._files = FileMemory(lambda path: read_page(self.root, path))
+        self._glossary_file = FileMemory(lambda path: _read_glossary(self.root))
+
+    @property
+    def files_read(self) -> int:
+        """How many files were opened so far."""
+        return self._files.files_read + self._glossary_file.files_read
 
     def read(self, files: Mapping[str, Signature]) -> tuple[dict[str, ParsedPage], list[Problem]]:
         """The parsed pages among `files`, by id; only files that changed are opened."""
         wanted = {path: signature for path, signature in files.items() if path.endswith(".md") and not path.startswith(("beslisbomen/", "zoeken/"))}
-        for path in self._read.keys() - wanted.keys():
-            del self._read[path]
-        parsed: dict[str, ParsedPage] = {}
-        problems: list[Problem] = []
-        for path, signature in wanted.items():
-            known = self._read.get(path)
-            if known is None or known[0] != signature:
-                known = self._read[path] = (signature, read_page(self.root, path))
-                self.files_read += 1
-            reading = known[1]
-            problems += reading.problems
-            if reading.page is not None:
-                parsed[reading.page.id] = reading.page
-        return parsed, problems
+        self._readings = self._files.recall(wanted)
+        parsed = {reading.page.id: reading.page for reading in self._readings.values() if reading.page is not None}
+        return parsed, [problem for reading in self._readings.values() for problem in reading.problems]
 
     def visible(self, parsed: Mapping[str, ParsedPage]) -> dict[str, ParsedPage]:
         """The pages that readers may see: drafts only in a preview."""
         return {id: page for id, page in parsed.items() if self.preview or page.matter.status != "concept"}
 
-    def read_glossary(self, files: Mapping[str, Signature]) -> tuple[GlossarySource | None, list[Problem]]:
+    def read_glossary(self, files: Mapping[str, Signature]) -> GlossaryReading:
         """The glossary file, when there is one."""
-        signature = files.get(GLOSSARY_FILE)
-        if signature is None:
-            return None, []
-        if self._glossary_file is None or self._glossary_file[0] != signature:
-            self._glossary_file = (signature, *_read_glossary(self.root))
-            self.files_read += 1
-        return self._glossary_file[1:]
+        found = self._glossary_file.recall({path: signature for path, signature in files.items() if path == GLOSSARY_FILE})
+        return found.get(GLOSSARY_FILE, (None, []))
 
     def link(
         self, parsed: Mapping[str, ParsedPage], targets: Mapping[str, Target], glossary: Glossary, today: datetime.date
@@ -274,7 +269,7 @@ class PageShelf:
             id for id in targets.keys() | self._targets.keys() if targets.get(id) is not self._targets.get(id) and targets.get(id) != self._targets.get(id)
         }
         other_words = glossary.difference(self._glossary)
-        drafts = {page.id for _, reading in self._read.values() if (page := reading.page) and page.id not in targets}
+        drafts = {page.id for reading in self._readings.values() if (page := reading.page) and page.id not in targets}
         for id in self._linked.keys() - parsed.keys():
             del self._linked[id]
         pages: dict[str, Page] = {}
@@ -297,19 +292,14 @@ class PageShelf:
         return pages, problems + _shared_addresses(parsed)
 
 
-def _read_glossary(root: Path) -> tuple[GlossarySource | None, list[Problem]]:
-    try:
-        document = parse_yaml(read_text(root, GLOSSARY_FILE))
-    except UnreadableFile as error:
-        return None, [error.problem]
-    except YamlError as error:
-        return None, [Problem(GLOSSARY_FILE, error.mark.line, error.mark.column, Severity.ERROR, str(error))]
-    source, problems = validate(GlossarySource, document, GLOSSARY_FILE)
+def _read_glossary(root: Path) -> GlossaryReading:
+    file = read_yaml_file(root, GLOSSARY_FILE, GlossarySource)
+    source, problems = file.source, list(file.problems)
     seen: set[str] = set()
     for number, entry in enumerate(source.terms if source else ()):
         for form in dict.fromkeys((entry.term, *entry.other_names)):
             if form.lower() in seen:
-                mark = document.mark(("begrippen", number, "term"))
+                mark = file.document.mark(("begrippen", number, "term"))
                 problems.append(
                     Problem(GLOSSARY_FILE, mark.line, mark.column, Severity.ERROR, f'Het begrip "{form}" staat twee keer in de lijst. Haal er één weg.')
                 )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from knowledge.problems import Problem, Severity
+
+T = TypeVar("T")
 
 MAX_BYTES = 1_000_000
 CONTENT_SUFFIXES = (".md", ".yaml")
@@ -29,6 +32,26 @@ class Scan:
 
     files: Mapping[str, Signature]
     problems: tuple[Problem, ...]
+
+
+@dataclass
+class FileMemory(Generic[T]):
+    """What was read from files, remembered as long as they do not change. `files_read` counts how often a file was opened."""
+
+    read: Callable[[str], T]
+    files_read: int = 0
+    _known: dict[str, tuple[Signature, T]] = field(default_factory=dict)
+
+    def recall(self, wanted: Mapping[str, Signature]) -> dict[str, T]:
+        """What `read` gives for each wanted path, in their order; only files that changed are read again, and others forgotten."""
+        for gone in self._known.keys() - wanted.keys():
+            del self._known[gone]
+        for path, signature in wanted.items():
+            known = self._known.get(path)
+            if known is None or known[0] != signature:
+                self._known[path] = (signature, self.read(path))
+                self.files_read += 1
+        return {path: self._known[path][1] for path in wanted}
 
 
 class UnreadableFile(Exception):

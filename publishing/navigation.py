@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import Field
@@ -12,9 +11,9 @@ from pydantic import Field
 from knowledge.front_matter import Text
 from knowledge.library import Library, Page
 from knowledge.problems import Problem, Severity, did_you_mean
-from knowledge.source_files import UnreadableFile, read_text
-from knowledge.validation import EditorModel, validate
-from knowledge.yaml_source import Place, YamlDocument, YamlError, parse_yaml
+from knowledge.validation import EditorModel
+from knowledge.yaml_files import YamlFile
+from knowledge.yaml_source import Place
 from wizard.composing import tree_card
 from wizard.forest import Forest
 from wizard.presenting import TreeCard
@@ -75,22 +74,11 @@ class Navigation:
     situations: tuple[Situation, ...] = ()
 
 
-def read_navigation(root: Path) -> tuple[NavigationSource | None, YamlDocument, list[Problem]]:
-    """The file as it was written. Never raises: what is wrong is in the answer."""
-    try:
-        document = parse_yaml(read_text(root, NAVIGATION_FILE))
-    except UnreadableFile as error:
-        return None, YamlDocument(None), [error.problem]
-    except YamlError as error:
-        return None, YamlDocument(None), [Problem(NAVIGATION_FILE, error.mark.line, error.mark.column, Severity.ERROR, str(error))]
-    source, problems = validate(NavigationSource, document, NAVIGATION_FILE)
-    return source, document, problems
-
-
-def resolve_navigation(source: NavigationSource | None, document: YamlDocument, library: Library, forest: Forest) -> tuple[Navigation, list[Problem]]:
+def resolve_navigation(file: YamlFile[NavigationSource], library: Library, forest: Forest) -> tuple[Navigation, list[Problem]]:
     """The navigation with the pages and trees it names; a name that does not exist is an error."""
+    source = file.source
     if source is None:
-        return Navigation(), []
+        return Navigation(), list(file.problems)
     problems: list[Problem] = []
     organisations = {page.name: page for page in library.by_kind.get("organisaties", ())}
     things: dict[str, TreeCard | PageCard] = {f"beslisboom/{id}": tree_card(one) for id, one in forest.trees.items()}
@@ -99,7 +87,7 @@ def resolve_navigation(source: NavigationSource | None, document: YamlDocument, 
     def pick(name: str, known: Mapping[str, T], place: Place) -> list[T]:
         if name in known:
             return [known[name]]
-        mark = document.mark(place)
+        mark = file.document.mark(place)
         problems.append(Problem(NAVIGATION_FILE, mark.line, mark.column, Severity.ERROR, f'"{name}" bestaat niet.{did_you_mean(name, known)}'))
         return []
 

@@ -12,7 +12,8 @@ from knowledge.findable import Findable, page_findable
 from knowledge.library import Library, PageShelf, make_library, resolve_glossary
 from knowledge.problems import Problem, Severity
 from knowledge.source_files import Scan, Signature, scan
-from publishing.navigation import Navigation, read_navigation, resolve_navigation
+from knowledge.yaml_files import read_yaml_file
+from publishing.navigation import NAVIGATION_FILE, Navigation, NavigationSource, resolve_navigation
 from wizard.answer_stores import step_url
 from wizard.forest import Forest, TreeShelf, tree_findable, tree_targets
 
@@ -83,11 +84,10 @@ class ContentReader:
         pages, link_problems = self.pages.link(visible, targets, glossary, today)
         forest, forest_problems = self.trees.link(readings, targets, pages, glossary, today)
         library = make_library(pages, glossary, [(id, one.reference) for one in forest.trees.values() for id in one.uses])
-        source, document, navigation_faults = read_navigation(self.root)
-        navigation, navigation_problems = resolve_navigation(source, document, library, forest)
+        navigation, navigation_problems = resolve_navigation(read_yaml_file(self.root, NAVIGATION_FILE, NavigationSource), library, forest)
         everything = [
             *found.problems, *problems, *tree_problems, *glossary_problems, *term_problems, *link_problems, *forest_problems,
-            *navigation_faults, *navigation_problems,
+            *navigation_problems,
         ]  # fmt: skip
         if not pages and not found.problems:
             everything.append(Problem(".", 1, 1, Severity.ERROR, "Er staan geen pagina's in de map met inhoud. Is dit de goede map?"))

@@ -20,7 +20,7 @@ from knowledge.library import Page, Reference, official_url
 from knowledge.links import Broken, Resolved, Target, fill_in, link_page_id, resolve
 from knowledge.markdown_rendering import Rendered, plain_text
 from knowledge.problems import Problem, Severity, did_you_mean
-from knowledge.source_files import Signature
+from knowledge.source_files import FileMemory, Signature
 from knowledge.yaml_source import Place as FilePlace
 from wizard.checking import check_tree
 from wizard.lookups import field_path, known_fields
@@ -335,45 +335,34 @@ class TreeShelf:
 
     root: Path
     preview: bool = False
-    _shared: dict[str, tuple[Signature, SharedFile]] = field(default_factory=dict)
-    _read: dict[str, tuple[Signature, SourceFile]] = field(default_factory=dict)
+    _shared: FileMemory[SharedFile] = field(init=False)
+    _sources: FileMemory[SourceFile] = field(init=False)
     _built: dict[str, tuple[SourceFile, tuple[SharedFile, ...], TreeReading]] = field(default_factory=dict)
     _linked: dict[str, tuple[TreeReading, dict[str, object], datetime.date, PublishedTree, tuple[Problem, ...]]] = field(default_factory=dict)
-    files_read: int = 0
+
+    def __post_init__(self) -> None:
+        self._shared = FileMemory(lambda path: read_shared(self.root, path))
+        self._sources = FileMemory(lambda path: read_source(self.root, path))
+
+    @property
+    def files_read(self) -> int:
+        """How many files were opened so far."""
+        return self._shared.files_read + self._sources.files_read
 
     def read(self, files: Mapping[str, Signature]) -> tuple[dict[str, TreeReading], list[Problem]]:
         """The trees among `files`, by id; only files that changed are opened. Drafts only in a preview."""
-        problems: list[Problem] = []
-        shared = self._read_shared(files, problems)
-        wanted = {
-            path: signature for path, signature in files.items() if path.startswith(f"{TREE_FOLDER}/") and path.count("/") == 1 and path.endswith(".yaml")
+        yaml = {path: signature for path, signature in files.items() if path.endswith(".yaml")}
+        shared = {
+            path.rsplit("/", 1)[-1].removesuffix(".yaml"): file
+            for path, file in self._shared.recall({path: signature for path, signature in yaml.items() if path.startswith(f"{SHARED_FOLDER}/")}).items()
         }
-        for gone in self._read.keys() - wanted.keys():
-            del self._read[gone]
-            self._built.pop(gone, None)
-        readings: dict[str, TreeReading] = {}
-        for path, signature in wanted.items():
-            known = self._read.get(path)
-            if known is None or known[0] != signature:
-                known = self._read[path] = (signature, read_source(self.root, path))
-                self.files_read += 1
-            reading = self._build(known[1], shared)
-            problems += reading.problems
-            if reading.tree is not None and (self.preview or reading.tree.matter.status != "concept"):
-                readings[reading.tree.id] = reading
-        return readings, problems
-
-    def _read_shared(self, files: Mapping[str, Signature], problems: list[Problem]) -> dict[str, SharedFile]:
-        wanted = {path: signature for path, signature in files.items() if path.startswith(f"{SHARED_FOLDER}/") and path.endswith(".yaml")}
-        for gone in self._shared.keys() - wanted.keys():
-            del self._shared[gone]
-        for path, signature in wanted.items():
-            known = self._shared.get(path)
-            if known is None or known[0] != signature:
-                known = self._shared[path] = (signature, read_shared(self.root, path))
-                self.files_read += 1
-            problems += known[1].problems
-        return {path.rsplit("/", 1)[-1].removesuffix(".yaml"): file for path, (_, file) in self._shared.items()}
+        sources = self._sources.recall({path: signature for path, signature in yaml.items() if path.rpartition("/")[0] == TREE_FOLDER})
+        for gone in self._built.keys() - sources.keys():
+            del self._built[gone]
+        built = [self._build(source, shared) for source in sources.values()]
+        problems = [problem for file in shared.values() for problem in file.problems] + [problem for one in built for problem in one.problems]
+        visible = {one.tree.id: one for one in built if one.tree is not None and (self.preview or one.tree.matter.status != "concept")}
+        return visible, problems
 
     def _build(self, source: SourceFile, shared: Mapping[str, SharedFile]) -> TreeReading:
         used = {question.shared for question in source.source.questions.values() if question.shared} if source.source else set()

@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from knowledge.dutch_dates import iso_day
 from knowledge.markdown_rendering import Rendered, render
 from knowledge.pages import NAME
 from knowledge.problems import Problem, Severity, did_you_mean
-from knowledge.source_files import UnreadableFile, read_text
-from knowledge.validation import validate
-from knowledge.yaml_source import Place, YamlDocument, YamlError, parse_yaml
+from knowledge.yaml_files import YamlFile, read_yaml_file
+from knowledge.yaml_source import Place, YamlDocument
 from wizard.calendar_units import Unit
 from wizard.conditions import (
     DONT_KNOW,
@@ -95,24 +94,9 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A tree file as it was read, before names are looked up."""
-
-    path: str
-    source: TreeSource | None
-    document: YamlDocument
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SharedFile:
-    """The file of a question that several trees use."""
-
-    path: str
-    source: SharedQuestionSource | None
-    document: YamlDocument
-    problems: tuple[Problem, ...]
+# A tree file, and the file of a question that several trees use, as they were read, before names are looked up.
+SourceFile: TypeAlias = YamlFile[TreeSource]
+SharedFile: TypeAlias = YamlFile[SharedQuestionSource]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,34 +108,18 @@ class TreeReading:
     problems: tuple[Problem, ...]
 
 
-def _read_document(root: Path, path: str) -> tuple[YamlDocument, tuple[Problem, ...]]:
-    try:
-        return parse_yaml(read_text(root, path)), ()
-    except UnreadableFile as error:
-        return YamlDocument(None), (error.problem,)
-    except YamlError as error:
-        return YamlDocument(None), (Problem(path, error.mark.line, error.mark.column, Severity.ERROR, str(error)),)
-
-
 def read_source(root: Path, path: str) -> SourceFile:
     """Read a tree file and check it against the format. Never raises: what is wrong is in the answer."""
-    document, faults = _read_document(root, path)
-    if not NAME.match(path.rsplit("/", 1)[-1].removesuffix(".yaml")):
-        message = "De naam van een bestand mag alleen kleine letters, cijfers en streepjes bevatten: hij is het adres van de beslisboom."
-        faults = (*faults, Problem(path, 1, 1, Severity.ERROR, message))
-    if faults:
-        return SourceFile(path, None, document, faults)
-    source, problems = validate(TreeSource, document, path)
-    return SourceFile(path, source, document, tuple(problems))
+    file = read_yaml_file(root, path, TreeSource)
+    if NAME.match(path.rsplit("/", 1)[-1].removesuffix(".yaml")):
+        return file
+    message = "De naam van een bestand mag alleen kleine letters, cijfers en streepjes bevatten: hij is het adres van de beslisboom."
+    return SourceFile(path, None, file.document, (*file.problems, Problem(path, 1, 1, Severity.ERROR, message)))
 
 
 def read_shared(root: Path, path: str) -> SharedFile:
     """Read the file of a shared question. Never raises: what is wrong is in the answer."""
-    document, faults = _read_document(root, path)
-    if faults:
-        return SharedFile(path, None, document, faults)
-    source, problems = validate(SharedQuestionSource, document, path)
-    return SharedFile(path, source, document, tuple(problems))
+    return read_yaml_file(root, path, SharedQuestionSource)
 
 
 @dataclass
