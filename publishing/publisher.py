@@ -90,10 +90,11 @@ class Publisher:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._seen: tuple[object, ...] = ()
+        self._indexed = ""
         content = self._read()
         self._log(content)
         first = without_faults(content) if content.errors else content
-        self.status = Status(Snapshot(first, self._open_index(first)), content.errors)
+        self.status = Status(Snapshot(first, self._searcher(first)), content.errors)
 
     @property
     def current(self) -> Snapshot:
@@ -107,9 +108,15 @@ class Publisher:
         self._seen = (content.fingerprint, found.problems, today)
         return content
 
-    def _open_index(self, content: Content) -> Searcher:
+    def _searcher(self, content: Content) -> Searcher:
+        """What searches `content`: the one in service, when that would find the same."""
         findables = content.findables()
-        return open_index(self.index_dir, findables, findables_fingerprint(findables))
+        indexed = findables_fingerprint(findables)
+        if indexed == self._indexed:
+            return self.current.searcher
+        searcher = open_index(self.index_dir, findables, indexed)
+        self._indexed = indexed
+        return searcher
 
     def _log(self, content: Content) -> None:
         for problem in content.errors:
@@ -131,7 +138,7 @@ class Publisher:
                 return False
             # Pages first: search follows when its index is built, and finds the pages of before until then.
             self.status = Status(Snapshot(content, self.current.searcher), ())
-            self.status = Status(Snapshot(content, self._open_index(content)), ())
+            self.status = Status(Snapshot(content, self._searcher(content)), ())
             return True
 
     def watch(self) -> None:

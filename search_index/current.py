@@ -6,15 +6,9 @@ from typing import cast
 
 from flask import g
 
-from knowledge.library import Library
 from search_index.querying import Searcher
 
 
 def searcher() -> Searcher:
     """The searcher of the current snapshot."""
     return cast(Searcher, g.snapshot.searcher)
-
-
-def library() -> Library:
-    """The pages of the current snapshot."""
-    return cast(Library, g.snapshot.library)

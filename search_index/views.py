@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 
+from knowledge.current import library
 from knowledge.front_matter import KIND_NAMES, SECTOR_NAMES
 from knowledge.library import Library, Reference
 from knowledge.pages import kind_name
-from search_index.current import library, searcher
+from search_index.current import searcher
 from search_index.querying import Hit, Results
 
 PAGE_SIZE = 10

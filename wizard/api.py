@@ -18,7 +18,7 @@ from wizard.current import forest, tree_or_404
 from wizard.forest import PublishedTree, outcome_url
 from wizard.presenting import StepView
 from wizard.tree import Answers, Outcome, Question, RawAnswer, Tree
-from wizard.views import MAX_JUMPS, reference_date
+from wizard.views import reference_date
 from wizard.walk import DeadEnd, Jump, Walk, walk
 
 bp = Blueprint("wizard_api", __name__, url_prefix="/api/v1")
@@ -258,12 +258,7 @@ def loop(id: str) -> Response:
     on = reference_date(asked.on)
     answers: dict[str, RawAnswer] = {name: _raw(value) for name, value in asked.answers.items()}
     found = walk(published.tree, answers, on or today())
-    for _ in range(MAX_JUMPS):
-        if not isinstance(found.end, Jump):
-            break
-        published = tree_or_404(found.end.tree_id)
-        known_there = {name: raw for name, raw in answers.items() if name in published.tree.questions}
-        found = walk(published.tree, {**composing.carried(found, published.tree), **known_there}, found.on)
+    published, found = composing.follow(found, tree_or_404, answers)
     if isinstance(found.end, Jump | DeadEnd):
         raise BadRequest("Voor deze combinatie van antwoorden heeft deze beslisboom nog geen antwoord.")
     return _result(published, found, on).response()

@@ -374,6 +374,24 @@ def _step_words(step: StepView) -> str:
     return f"{plain_text(step.text)} ({details})" if details else plain_text(step.text)
 
 
+MAX_JUMPS = 10
+
+
+def follow(found: Walk, tree_of: Callable[[str], PublishedTree], given: Answers | None = None) -> tuple[PublishedTree, Walk]:
+    """Where a walk ends that goes on in other trees, and the tree it ends in.
+
+    `tree_of` gives a tree by its id. Answers to questions of the same name go along, and those `given` for the tree itself too.
+    """
+    published = tree_of(found.tree.id)
+    for _ in range(MAX_JUMPS):
+        if not isinstance(found.end, Jump):
+            break
+        published = tree_of(found.end.tree_id)
+        own = {name: raw for name, raw in (given or {}).items() if name in published.tree.questions}
+        found = walk(published.tree, {**carried(found, published.tree), **own}, found.on)
+    return published, found
+
+
 def carried(found: Walk, into: Tree) -> dict[str, RawAnswer]:
     """The answers that go along into another tree: those to questions of the same name.
 

@@ -319,10 +319,9 @@ def _leads_to(tree: Tree, today: datetime.date) -> dict[str, Answers]:
     for example in tree.examples:
         road = walk(tree, example.answers, example.on or today)
         answers = road.answers()
-        names = list(answers)
         places = [(stop.question.id, dict(list(answers.items())[:number])) for number, stop in enumerate(road.road)]
         if isinstance(road.end, Outcome) and example.on is None:
-            places.append((road.end.id, {name: answers[name] for name in names}))
+            places.append((road.end.id, answers))
         for id, leading in places:
             if id not in found or len(leading) < len(found[id]):
                 found[id] = leading

@@ -54,9 +54,9 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]
         return {}
 
     @property
-    def error_fields(self) -> list[str]:
-        """The ids of the inputs that an error leads to."""
-        return [ANSWER]
+    def error_field(self) -> str:
+        """The id of the input that an error leads to."""
+        return ANSWER
 
     def first_error(self) -> str:
         """The first thing that is wrong; '' when nothing is."""
@@ -132,9 +132,9 @@ class DateForm(QuestionForm):
         return [name for name, piece in zip((DAY, MONTH, YEAR), self._pieces(), strict=True) if not piece]
 
     @property
-    def error_fields(self) -> list[str]:
+    def error_field(self) -> str:
         missing = self._missing()
-        return [f"{ANSWER}-{name}" for name in missing if len(missing) < 3] or [f"{ANSWER}-{DAY}"]
+        return f"{ANSWER}-{missing[0] if missing else DAY}"
 
     def validate_jaar(self, field: Field) -> None:
         if self.weet_ik_niet.data and self.question.dont_know:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from knowledge.dutch_dates import dutch_day
-from wizard.conditions import DONT_KNOW, Between, Count, DayFrom, Known, fact_subjects, measure
+from wizard.conditions import DONT_KNOW, REFERENCE_DATE, Between, Count, DayFrom, Known, fact_subjects
 from wizard.reading import PLACEHOLDER, TODAY
 from wizard.tree import Tree
 
@@ -109,8 +109,8 @@ def words_for(tree: Tree, known: Known) -> Words:
             value = known.get(name)
             return None if value is None or value == DONT_KNOW else question.words(value)
         if name == TODAY:
-            name = "peildatum"
-        value = measure(name, tree.facts)(known)
+            name = REFERENCE_DATE
+        value = tree.measures[name](known)
         if value is None or not _is_known(name, tree, known):
             return None
         match tree.facts.get(name):

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from knowledge.dutch_dates import dutch_day, iso_day
 from knowledge.markdown_rendering import Rendered
-from wizard.conditions import DONT_KNOW, Condition, Fact, Known, Test, Value, compile_condition
+from wizard.conditions import DONT_KNOW, REFERENCE_DATE, Condition, Fact, Known, Measure, Test, Value, compile_condition, measure
 from wizard.source import TreeSource, VerdictKey
 
 NONE_OF_THESE = "geen_van_deze"
@@ -217,9 +217,9 @@ class Question:
         return self.labels[value]
 
 
-def join_words(words: list[str]) -> str:
-    """'a, b en c'."""
-    return " en ".join(([", ".join(words[:-1])] if len(words) > 1 else []) + words[-1:])
+def join_words(words: list[str], last: str = "en") -> str:
+    """'a, b en c', or 'a, b of c' with another last word."""
+    return f" {last} ".join(([", ".join(words[:-1])] if len(words) > 1 else []) + words[-1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +326,11 @@ class Tree:
     def ways(self) -> Mapping[str, Callable[[Known, Value], Target | None]]:
         """Per question, the function that says where an answer leads."""
         return {id: _way(question, self.facts) for id, question in self.questions.items()}
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """What each fact, and the reference date, is for what is known."""
+        return {name: measure(name, self.facts) for name in (*self.facts, REFERENCE_DATE)}
 
     @cached_property
     def part_tests(self) -> Mapping[str, tuple[Test, ...]]:

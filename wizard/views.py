@@ -16,15 +16,13 @@ from wizard.answer_stores import CHANGE, AnswerStore, clear, store_for
 from wizard.conditions import REFERENCE_DATE
 from wizard.current import forest, tree_or_404
 from wizard.forest import PublishedTree
-from wizard.forms import ANSWER, DAY, form_for
+from wizard.forms import form_for
 from wizard.presenting import FieldError, OutcomePage
-from wizard.tree import Kind, Outcome, Question, RawAnswer
+from wizard.tree import Outcome, Question, RawAnswer
 from wizard.walk import DeadEnd, Jump, Stop, Walk, walk
 
 bp = Blueprint("wizard", __name__, url_prefix="/beslisboom")
 log = logging.getLogger(__name__)
-
-MAX_JUMPS = 10
 
 
 def reference_date(text: str | None) -> datetime.date | None:
@@ -106,7 +104,7 @@ def _ask(published: PublishedTree, store: AnswerStore, found: Walk, number: int)
     kept = store.answers.get(question.id)
     errors: tuple[FieldError, ...] = ()
     if found.misanswered and number == len(found.road):
-        kept, errors = None, (FieldError(f"{ANSWER}-{DAY}" if question.kind is Kind.DATE else ANSWER, found.misanswered),)
+        kept, errors = None, (FieldError(form.error_field, found.misanswered),)
     page = composing.question_page(published, question, road, store.answers, _around(store), chosen=kept, errors=errors, on=store.on)
     return render_template("wizard/question.html", page=page, form=form)
 
@@ -122,15 +120,11 @@ def _place(found: Walk, number: int) -> tuple[tuple[Stop, ...], Question]:
 
 def _follow(found: Walk, store: AnswerStore) -> Response:
     """Go on in another tree, with the answers to questions of the same name."""
-    for _ in range(MAX_JUMPS):
-        if not isinstance(found.end, Jump):
-            break
-        published = tree_or_404(found.end.tree_id)
-        answers = composing.carried(found, published.tree)
-        store = store_for(published.tree, store.on)
-        store.save(answers)
-        found = walk(published.tree, answers, found.on)
-    return redirect(store.url(found.answers()), code=303)
+    published, end = composing.follow(found, tree_or_404)
+    store = store_for(published.tree, store.on)
+    answers = end.answers()
+    store.save(answers)
+    return redirect(store.url(answers), code=303)
 
 
 @bp.post("/<id>/stap")
@@ -148,7 +142,7 @@ def answer(id: str) -> Response | tuple[str, int]:
     road, question = _place(found, stops.index(change) if change in stops else len(stops))
     form = form_for(question, found.on, csrf=published.tree.sensitive)
     if not form.validate_on_submit():
-        errors = tuple(FieldError(field_id, form.first_error()) for field_id in form.error_fields[:1])
+        errors = (FieldError(form.error_field, form.first_error()),)
         page = composing.question_page(
             published, question, road, store.answers, _around(store), chosen=form.raw, entered=form.typed, errors=errors, on=store.on
         )  # fmt: skip

@@ -26,10 +26,6 @@ _NUMBER_WORDS = {Comparison.AT_LEAST: "minstens", Comparison.AT_MOST: "hoogstens
 _DAY_WORDS = {Comparison.AT_LEAST: "op of na", Comparison.AT_MOST: "op of voor", Comparison.MORE: "na", Comparison.LESS: "voor"}
 
 
-def _or(words: list[str]) -> str:
-    return " of ".join(([", ".join(words[:-1])] if len(words) > 1 else []) + words[-1:])
-
-
 def subject_name(tree: Tree, name: str) -> str:
     """How a sentence calls a question, a fact or the reference date."""
     if name in tree.questions:
@@ -43,13 +39,13 @@ def condition_words(tree: Tree, condition: Condition) -> str:
     """'op “In welke rol komt deze persoon?” is het antwoord: Leraar of LIO'."""
     match condition:
         case AnswerIs(question, values):
-            return f"bij {subject_name(tree, question)}: {_or(_labels(tree, question, values))}"
+            return f"bij {subject_name(tree, question)}: {join_words(_labels(tree, question, values), 'of')}"
         case AnswerIsNot(question, values):
-            return f"bij {subject_name(tree, question)}: niet {_or(_labels(tree, question, values))}"
+            return f"bij {subject_name(tree, question)}: niet {join_words(_labels(tree, question, values), 'of')}"
         case Includes(question, values):
             return f"bij {subject_name(tree, question)} is gekozen: {join_words(_labels(tree, question, values))}"
         case Excludes(question, values):
-            return f"bij {subject_name(tree, question)} is niet gekozen: {_or(_labels(tree, question, values))}"
+            return f"bij {subject_name(tree, question)} is niet gekozen: {join_words(_labels(tree, question, values), 'of')}"
         case Compares(subject, comparison, bound):
             return f"{subject_name(tree, subject)} is {_bound_words(tree, subject, comparison, bound)}"
         case All((Compares(subject, Comparison.AT_LEAST, int(bound)), Compares(other, Comparison.AT_MOST, most))) if (other, most) == (subject, bound):
@@ -57,7 +53,7 @@ def condition_words(tree: Tree, condition: Condition) -> str:
         case All(conditions):
             return join_words([condition_words(tree, one) for one in conditions])
         case AnyOf(conditions):
-            return _or([condition_words(tree, one) for one in conditions])
+            return join_words([condition_words(tree, one) for one in conditions], "of")
         case Not(inner):
             return f"niet: {condition_words(tree, inner)}"
 

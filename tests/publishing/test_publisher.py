@@ -411,3 +411,14 @@ def test_a_failure_while_reading_does_not_end_the_watching(watching: Publisher, 
 
 def test_health_is_for_machines(small_client: FlaskClient) -> None:
     assert set(small_client.get("/gezond").get_json()) == {"status", "vingerafdruk", "paginas", "beslisbomen", "problemen", "waarschuwingen"}
+
+
+def test_the_index_is_opened_again_only_when_search_would_find_something_else(publisher: Publisher, content_dir: Path) -> None:
+    first = publisher.current.searcher
+    edit(content_dir / "navigatie.yaml", "titel: Wetten", "titel: Andere wetten")
+    assert publisher.refresh() is True
+    assert publisher.current.searcher is first
+    edit(content_dir / LAW, "titel: Testwet", "titel: Zoekwet")
+    assert publisher.refresh() is True
+    assert publisher.current.searcher is not first
+    assert [hit.title for hit in publisher.current.searcher.search("zoekwet").hits][:1] == ["Zoekwet"]
