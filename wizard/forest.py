@@ -22,9 +22,10 @@ from knowledge.markdown_rendering import Rendered, plain_text
 from knowledge.problems import Problem, Severity, did_you_mean
 from knowledge.source_files import FileMemory, Signature
 from knowledge.yaml_source import Place as FilePlace
-from wizard.checking import check_tree
+from wizard.checking import check_tree, proof_of
 from wizard.lookups import field_path, known_fields
 from wizard.presenting import LegalBasis, Verdict
+from wizard.proved import ProvedTree
 from wizard.reading import SHARED_FOLDER, TREE_FOLDER, SharedFile, SourceFile, TreeReading, read_shared, read_source, read_tree
 from wizard.roads import longest_from, survey
 from wizard.texts import Template, prepare
@@ -337,6 +338,7 @@ class TreeShelf:
     _shared: FileMemory[SharedFile] = field(init=False)
     _sources: FileMemory[SourceFile] = field(init=False)
     _built: dict[str, tuple[SourceFile, tuple[SharedFile, ...], TreeReading]] = field(default_factory=dict)
+    _proved: dict[str, tuple[TreeReading, ProvedTree | str | None]] = field(default_factory=dict)
     _linked: dict[str, tuple[TreeReading, dict[str, object], datetime.date, PublishedTree, tuple[Problem, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -371,6 +373,12 @@ class TreeShelf:
             known = self._built[source.path] = (source, with_these, read_tree(source, shared))
         return known[2]
 
+    def _proof(self, reading: TreeReading, tree: Tree) -> ProvedTree | str | None:
+        known = self._proved.get(tree.id)
+        if known is None or known[0] is not reading:
+            known = self._proved[tree.id] = (reading, proof_of(tree))
+        return known[1]
+
     def link(
         self, readings: Mapping[str, TreeReading], targets: Mapping[str, Target], pages: Mapping[str, Page], glossary: Glossary, today: datetime.date
     ) -> tuple[Forest, list[Problem]]:
@@ -387,7 +395,7 @@ class TreeShelf:
             if known is None or known[0] is not reading or known[1] != rests_on or known[2] != today:
                 linker = _Linker(reading, reading.tree, targets, pages, glossary, today)
                 linked = linker.link()
-                faults = (*linker.problems, *check_tree(reading.tree, reading.document, today))
+                faults = (*linker.problems, *check_tree(reading.tree, reading.document, self._proof(reading, reading.tree), today))
                 known = self._linked[id] = (reading, rests_on, today, linked, faults)
             published[id] = known[3]
             problems += known[4]

@@ -302,6 +302,7 @@ class _TreeReader:
                 one.on,
                 self._known_outcome(one.outcome, ("voorbeelden", number, "uitkomst")),
                 ("voorbeelden", number),
+                None if one.parts is None else self._part_numbers(one.parts, one.outcome, ("voorbeelden", number, "onderdelen")),
             )
             for number, one in enumerate(self.source.examples)
         )
@@ -405,7 +406,7 @@ class _TreeReader:
         dont_know = None
         if source.dont_know is not None:
             dont_know = DontKnow(source.dont_know.label, self._target(source.dont_know.to, (*place, "weet_ik_niet")))
-        return replace(bare, dont_know=dont_know, rules=self._rules(bare, source.next, (*place, "daarna")))
+        return replace(bare, dont_know=dont_know, rules=self._rules(bare, source.next, (*place, "daarna")), exactly_one=source.exactly_one)
 
     def _rules(self, question: Question, source: str | dict[str, str] | tuple[RuleSource, ...], place: Place) -> tuple[Rule, ...]:
         if isinstance(source, str):
@@ -566,6 +567,15 @@ class _TreeReader:
             else:
                 answers[name] = value if isinstance(value, str) else tuple(names)
         return answers
+
+    def _part_numbers(self, names: tuple[str, ...], outcome: str, place: Place) -> frozenset[int]:
+        source = self.source.outcomes.get(outcome)
+        titles = [one.title or "" for one in source.parts] if source else []
+        known = {str(number): number - 1 for number in range(1, len(titles) + 1)} | {title: number for number, title in enumerate(titles) if title}
+        for name in names:
+            if name not in known:
+                self.faults.add(place, f'De uitkomst "{outcome}" heeft geen onderdeel "{name}". Noem zijn titel of zijn nummer.{did_you_mean(name, known)}')
+        return frozenset(known[name] for name in names if name in known)
 
     def _known_outcome(self, name: str, place: Place) -> str:
         if name not in self.source.outcomes and not name.startswith(TREE_PREFIX):

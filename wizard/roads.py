@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from wizard.tree import Target, Tree, arrows
 
@@ -101,3 +102,30 @@ def longest_from(tree: Tree, other_trees: Mapping[str, int] | None = None) -> di
             waiting.append((id, True))
             waiting += [(target.id, False) for target in targets[id] if target.kind == "vraag" and target.id not in lengths]
     return lengths
+
+
+def topological_order(tree: Tree) -> tuple[str, ...]:
+    """The questions in an order in which every arrow leads forward, and otherwise as they stand in the file.
+
+    Questions in or behind a circle that the start does not reach come last, as they stand.
+    """
+    targets = _targets(tree)
+    number_of = {id: number for number, id in enumerate(tree.questions)}
+    onward = {id: [target.id for target in found if target.kind == "vraag"] for id, found in targets.items()}
+    incoming = dict.fromkeys(tree.questions, 0)
+    for following in onward.values():
+        for id in following:
+            incoming[id] += 1
+    ready = [number_of[id] for id, count in incoming.items() if count == 0]
+    heapify(ready)
+    names = list(tree.questions)
+    order: list[str] = []
+    while ready:
+        id = names[heappop(ready)]
+        order.append(id)
+        for other in onward[id]:
+            incoming[other] -= 1
+            if incoming[other] == 0:
+                heappush(ready, number_of[other])
+    done = set(order)
+    return (*order, *(id for id in names if id not in done))

@@ -135,6 +135,7 @@ class QuestionSource(SharedQuestionSource):
         None, alias="weet_ik_niet", description="Waar 'weet ik niet' heen leidt."
     )
     next: NextSource = Field(alias="daarna", description="Eén doel, een doel per antwoord, of regels van boven naar beneden.")
+    exactly_one: YesNo = Field(False, alias="precies_een", description="ja als er nooit twee regels tegelijk mogen gelden: de controle let daar dan op.")
 
 
 class BetweenSource(EditorModel):
@@ -236,6 +237,9 @@ class ExampleSource(EditorModel):
     answers: dict[str, Any] = Field(alias="antwoorden", description="Vraag: antwoord.")
     on: Day | None = Field(None, alias="peildatum", description="De dag waarop dit geldt; anders vandaag.")
     outcome: Text = Field(alias="uitkomst", description="Waar dit heen moet leiden.")
+    parts: TextList | None = Field(
+        None, alias="onderdelen", description="De onderdelen die dan te zien zijn, met hun titel of nummer; [] als er geen te zien is."
+    )
 
 
 class NeverSource(EditorModel):

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from knowledge.dutch_dates import dutch_day
 from wizard.conditions import DONT_KNOW, REFERENCE_DATE, Between, Count, DayFrom, Known, fact_subjects
 from wizard.reading import PLACEHOLDER, TODAY
-from wizard.tree import Tree
+from wizard.tree import Outcome, Tree
 
 # Says what a name is in words; None when it is not known.
 Words: TypeAlias = Callable[[str], "str | None"]
@@ -92,6 +92,13 @@ def prepare(text: str) -> Template:
         elif part:
             joined.append(part)
     return Template(tuple(joined))
+
+
+def placeholders(outcome: Outcome) -> frozenset[str]:
+    """The questions, facts and dates whose values the texts of an outcome show."""
+    rendered = [outcome.urgent, outcome.text, *(step.text for step in outcome.steps)]
+    rendered += [text for part in outcome.parts for text in (part.text, *(step.text for step in part.steps))]
+    return frozenset(name for text in (outcome.title, outcome.short, *(one.html for one in rendered)) for name in PLACEHOLDER.findall(text))
 
 
 def _is_known(name: str, tree: Tree, known: Known) -> bool:

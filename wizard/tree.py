@@ -82,7 +82,8 @@ _NUMBER = re.compile(r"-?\d{1,9}")
 class Question:
     """One question with its possible answers and the rules that say where they lead, read from above.
 
-    `at_least` and `at_most` bound how many are ticked, or a number; `earliest` and `latest` bound a day.
+    `at_least` and `at_most` bound how many are ticked, or a number; `earliest` and `latest` bound a day. `exactly_one` says that
+    the editor means the order of the rules to make no difference: the check finds rules that overlap.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Question:
     earliest: DateLimit = None
     latest: DateLimit = None
     shared: str = ""
+    exactly_one: bool = False
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -276,13 +278,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A scenario: these answers, on this day (None: today), lead to `outcome`."""
+    """A scenario: these answers, on this day (None: today), lead to `outcome`, which shows `parts` (numbers; None: not said)."""
 
     name: str
     answers: Mapping[str, RawAnswer]
     on: datetime.date | None
     outcome: str
     source: tuple[str | int, ...]
+    parts: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

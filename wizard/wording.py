@@ -28,11 +28,19 @@ _DAY_WORDS = {Comparison.AT_LEAST: "op of na", Comparison.AT_MOST: "op of voor",
 
 def subject_name(tree: Tree, name: str) -> str:
     """How a sentence calls a question, a fact or the reference date."""
-    if name in tree.questions:
-        return f"“{tree.questions[name].text}”"
+    return f"“{tree.questions[name].text}”" if name in tree.questions else fact_name(tree, name)
+
+
+def fact_name(tree: Tree, name: str) -> str:
+    """How a sentence calls a fact or the reference date."""
     if name == REFERENCE_DATE:
         return "de dag waarvoor het antwoord geldt"
     return tree.facts[name].name or name.replace("_", " ")
+
+
+def is_time(tree: Tree, name: str) -> bool:
+    """Whether a name stands for an amount of time."""
+    return isinstance(tree.facts.get(name), Between)
 
 
 def condition_words(tree: Tree, condition: Condition) -> str:
@@ -49,7 +57,7 @@ def condition_words(tree: Tree, condition: Condition) -> str:
         case Compares(subject, comparison, bound):
             return f"{subject_name(tree, subject)} is {_bound_words(tree, subject, comparison, bound)}"
         case All((Compares(subject, Comparison.AT_LEAST, int(bound)), Compares(other, Comparison.AT_MOST, most))) if (other, most) == (subject, bound):
-            return f"{subject_name(tree, subject)} is {bound} {_unit(tree, subject)}".rstrip()
+            return f"{subject_name(tree, subject)} is {bound} {unit_of(tree, subject)}".rstrip()
         case All(conditions):
             return join_words([condition_words(tree, one) for one in conditions])
         case AnyOf(conditions):
@@ -69,10 +77,11 @@ def _labels(tree: Tree, question_id: str, values: frozenset[str]) -> list[str]:
 def _bound_words(tree: Tree, subject: str, comparison: Comparison, bound: int | datetime.date) -> str:
     if isinstance(bound, datetime.date):
         return f"{_DAY_WORDS[comparison]} {dutch_day(bound)}"
-    return f"{_NUMBER_WORDS[comparison]} {bound} {_unit(tree, subject)}".rstrip()
+    return f"{_NUMBER_WORDS[comparison]} {bound} {unit_of(tree, subject)}".rstrip()
 
 
-def _unit(tree: Tree, subject: str) -> str:
+def unit_of(tree: Tree, subject: str) -> str:
+    """The unit of an amount of time or a number; '' when it has none."""
     fact = tree.facts.get(subject)
     question = tree.questions.get(subject)
     return fact.unit.value if isinstance(fact, Between) else question.unit if question and question.kind is Kind.NUMBER else ""

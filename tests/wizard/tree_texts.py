@@ -6,7 +6,7 @@ import datetime
 
 from knowledge.yaml_source import YamlError
 from tests.wizard.generated_trees import read_text
-from wizard.checking import check_tree
+from wizard.checking import check_tree, proof_of
 from wizard.reading import TreeReading
 from wizard.tree import Tree
 
@@ -142,4 +142,4 @@ def findings(text: str, today: datetime.date = TODAY) -> list[str]:
     """What is found in a tree beyond its names: 'line:column: severity: message'."""
     reading = reading_of(text)
     assert reading.tree is not None, reading.problems
-    return [str(problem).removeprefix(f"{PATH}:") for problem in check_tree(reading.tree, reading.document, today)]
+    return [str(problem).removeprefix(f"{PATH}:") for problem in check_tree(reading.tree, reading.document, proof_of(reading.tree), today)]

@@ -1,0 +1,190 @@
+"""When an outcome applies and when a question is asked, in words: the smallest conditions for readers and editors."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from knowledge.dutch_dates import dutch_day
+from wizard.answer_space import UNASKED, AnswerLevel, OrderedLevel, TickLevel, TicksLevel
+from wizard.conditions import REFERENCE_DATE, fact_subjects
+from wizard.implicants import Cube, Ends
+from wizard.proved import ProvedTree
+from wizard.tree import Question, Tree, join_words
+from wizard.wording import fact_name, is_time, unit_of
+
+NOT_ASKED = "niet gevraagd"
+FILLED_IN = "ingevuld"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that must be so: the answer is one of `answers`, or none of them when it is `negated`.
+
+    `subject` is the id of a question, a fact or the reference date; `name` is how readers know it.
+    """
+
+    subject: str
+    name: str
+    answers: tuple[str, ...]
+    negated: bool = False
+
+    @property
+    def words(self) -> str:
+        """'LIO', '“LIO” of “Stagiair”', 'niet “Leraar”'."""
+        if len(self.answers) == 1 and not self.negated:
+            return self.answers[0]
+        return f"{'niet ' if self.negated else ''}{join_words([f'“{answer}”' for answer in self.answers], 'of')}"
+
+
+# All clauses must hold. Several conditions stand for each other: one must hold.
+Condition: TypeAlias = tuple[Clause, ...]
+
+
+def clauses(proved: ProvedTree, cube: Cube, ends: Ends) -> Condition:
+    """A condition in words, in the order in which a road meets it. `ends` is the function that the cube is about."""
+    tree, space = proved.tree, proved.space
+    found: dict[str, Clause] = {}
+    ticks: dict[str, dict[str, frozenset[int]]] = {}
+    for number in sorted(cube):
+        level = space.levels[number]
+        values = cube[number]
+        match level:
+            case AnswerLevel(subject):
+                question = tree.questions[subject]
+                labels = [question.labels[answer] for answer in level.answers]
+                answers, negated = _answer_words(labels, values, ends.others(cube, number))
+                found[subject] = Clause(subject, question.text, answers, negated)
+            case TicksLevel(subject):
+                found[subject] = Clause(subject, tree.questions[subject].text, _given_words(tree.questions[subject], values))
+            case TickLevel(subject, option):
+                ticks.setdefault(subject, {})[option] = values
+            case OrderedLevel(subject):
+                found[subject] = Clause(subject, _ordered_name(tree, subject), _ordered_words(tree, level, values))
+    for subject, values_by_option in ticks.items():
+        found[subject] = Clause(subject, tree.questions[subject].text, (_tick_words(tree.questions[subject], values_by_option),))
+    order = {level.subject: number for number, level in reversed(list(enumerate(space.levels)))}
+    return _without_mere_days(tree, sorted(found.values(), key=lambda clause: order[clause.subject]))
+
+
+def _answer_words(labels: list[str], values: frozenset[int], others: frozenset[int]) -> tuple[tuple[str, ...], bool]:
+    """The answers that will do, or (True) those that will not where they are fewer or where the question may not have been asked."""
+    if values == {UNASKED}:
+        return (NOT_ASKED,), False
+    excluded = sorted(others - {UNASKED})
+    if excluded and (UNASKED in values or (len(excluded) < len(values) and UNASKED not in others)):
+        return tuple(labels[value - 1] for value in excluded), True
+    return tuple(labels[value - 1] for value in sorted(values) if value != UNASKED), False
+
+
+def _given_words(question: Question, values: frozenset[int]) -> tuple[str, ...]:
+    unknown = question.dont_know.label if question.dont_know else ""
+    words = {1: "beantwoord", 2: unknown, UNASKED: NOT_ASKED}
+    return tuple(words[value] for value in sorted(values, reverse=True))
+
+
+def _tick_words(question: Question, values: dict[str, frozenset[int]]) -> str:
+    ticked = [option.label for option in question.options if option.value in values and 1 in values[option.value]]
+    unticked = [option.label for option in question.options if option.value in values and 1 not in values[option.value]]
+    if not ticked and len(unticked) == len(question.options) and question.none_of_these:
+        return question.none_of_these
+    return join_words([*([join_words(ticked)] if ticked else []), *([f"niet {join_words(unticked, 'of')}"] if unticked else [])], "en")
+
+
+def _ordered_name(tree: Tree, subject: str) -> str:
+    return tree.questions[subject].text if subject in tree.questions else fact_name(tree, subject)
+
+
+def _ordered_words(tree: Tree, level: OrderedLevel, values: frozenset[int]) -> tuple[str, ...]:
+    """'meer dan 2 en hoogstens 6 maanden', 'op of na 1 januari 2025', FILLED_IN, the label of 'weet ik niet'."""
+    question = tree.questions.get(level.subject)
+    parts = []
+    for first, last in _runs(sorted(value for value in values if 0 < value <= level.groups)):
+        above = _above(tree, level, first) if first > 1 else ""
+        below = _below(tree, level, last) if last < level.groups else ""
+        exact = _exact(tree, level, first, last)
+        parts.append(exact or join_words([part for part in (above, below) if part]) or FILLED_IN)
+    if question is not None and question.dont_know and level.size - 1 in values:
+        parts.append(question.dont_know.label)
+    if UNASKED in values:
+        parts.append(NOT_ASKED if question else "niet te berekenen")
+    return tuple(parts)
+
+
+def _runs(values: list[int]) -> Iterable[tuple[int, int]]:
+    """Groups that follow each other, as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for value in values:
+        if runs and runs[-1][1] == value - 1:
+            runs[-1] = (runs[-1][0], value)
+        else:
+            runs.append((value, value))
+    return runs
+
+
+def _amount(tree: Tree, level: OrderedLevel, number: int) -> str:
+    return f"{number} {unit_of(tree, level.subject)}".rstrip()
+
+
+def _is_day(tree: Tree, level: OrderedLevel) -> bool:
+    return level.subject == REFERENCE_DATE or (level.subject in tree.facts and not is_time(tree, level.subject)) or _asks_day(tree, level.subject)
+
+
+def _asks_day(tree: Tree, subject: str) -> bool:
+    question = tree.questions.get(subject)
+    return question is not None and question.kind == "datum"
+
+
+def _above(tree: Tree, level: OrderedLevel, group: int) -> str:
+    number, beyond = level.cuts[group - 2]
+    if _is_day(tree, level):
+        return f"op of na {dutch_day(datetime.date.fromordinal(number))}"
+    return f"{'meer dan' if beyond else 'minstens'} {_amount(tree, level, number)}"
+
+
+def _below(tree: Tree, level: OrderedLevel, group: int) -> str:
+    number, beyond = level.cuts[group - 1]
+    if _is_day(tree, level):
+        return f"voor {dutch_day(datetime.date.fromordinal(number))}"
+    if is_time(tree, level.subject):
+        return f"{'hoogstens' if beyond else 'minder dan'} {_amount(tree, level, number)}"
+    return f"hoogstens {_amount(tree, level, number - 1)}"
+
+
+def _exact(tree: Tree, level: OrderedLevel, first: int, last: int) -> str:
+    """'3 dagen' when that is all that the groups hold; '' otherwise."""
+    if not 1 < first <= last < level.groups:
+        return ""
+    (low, low_beyond), (high, high_beyond) = level.cuts[first - 2], level.cuts[last - 1]
+    if is_time(tree, level.subject):
+        return f"precies {_amount(tree, level, low)}" if (low, low_beyond, high_beyond) == (high, 0, 1) else ""
+    if high != low + 1:
+        return ""
+    return f"op {dutch_day(datetime.date.fromordinal(low))}" if _is_day(tree, level) else _amount(tree, level, low)
+
+
+def _without_mere_days(tree: Tree, found: list[Clause]) -> Condition:
+    """Leave out that days were filled in where an amount of time says so already."""
+    timed: set[str] = set()
+    for clause in found:
+        if clause.answers != (FILLED_IN,) and clause.subject in tree.facts:
+            timed |= fact_subjects(tree.facts[clause.subject])
+    return tuple(clause for clause in found if clause.answers != (FILLED_IN,) or (clause.subject in tree.questions and clause.subject not in timed))
+
+
+def conditions_in_words(proved: ProvedTree, end: str) -> tuple[Condition, ...]:
+    """The smallest conditions for an end, about the answers on the road. Raises TooTangled."""
+    return tuple(clauses(proved, cube, proved.walk_ends) for cube in proved.conditions(end))
+
+
+def asked_in_words(proved: ProvedTree, question_id: str) -> tuple[Condition, ...]:
+    """The smallest conditions for which a question is asked. Raises TooTangled."""
+    asked = proved.asked(question_id)
+    return tuple(clauses(proved, cube, asked) for cube in asked.conditions(True))
+
+
+def situations_in_words(proved: ProvedTree, end: str) -> tuple[Condition, ...]:
+    """When an end applies, for who has not walked the tree. Raises TooTangled."""
+    return tuple(clauses(proved, cube, proved.ends) for cube in proved.situations(end))

@@ -1,0 +1,105 @@
+"""The editor's own scenarios: what `voorbeelden` lead to, and whether `nooit` really never happens."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wizard.answer_space import FIRST_DAY, LAST_DAY
+from wizard.conditions import Compares, Comparison, Value
+from wizard.diagrams import ALL, NONE, Diagram, deep_recursion
+from wizard.proof import Proof, Sample, prove
+from wizard.tree import TREE_PREFIX, Example, Kind, Misanswered, Never, Outcome, Tree
+from wizard.walk import Jump, Walk, walk
+
+
+def end_of(found: Walk) -> str:
+    """Where a walk ends, as scenarios call it: an outcome, 'boom:…', or '' elsewhere."""
+    if isinstance(found.end, Jump):
+        return f"{TREE_PREFIX}{found.end.tree_id}"
+    return found.end.id if isinstance(found.end, Outcome) else ""
+
+
+def shown_parts(tree: Tree, found: Walk) -> frozenset[int]:
+    """The numbers of the parts that an outcome at the end of a walk shows."""
+    return frozenset(number for number, test in enumerate(tree.part_tests.get(end_of(found), ())) if test(found.known))
+
+
+def example_holds(tree: Tree, example: Example, today: datetime.date) -> bool:
+    """Whether an example leads where it says, and shows what it says."""
+    found = walk(tree, example.answers, example.on or today)
+    return end_of(found) == example.outcome and (example.parts is None or shown_parts(tree, found) == example.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class NeverResult:
+    """Whether a `nooit` holds. `touched` says that its answers occur together at all; `violation` are answers for which it fails."""
+
+    never: Never
+    touched: bool
+    violation: Sample | None
+
+
+def answers_fit(tree: Tree, never: Never, on: datetime.date) -> bool:
+    """Whether the answers of a `nooit` are answers to their questions."""
+    try:
+        for name, raw in never.answers.items():
+            tree.questions[name].read(raw, on)
+    except Misanswered:
+        return False
+    return True
+
+
+def never_results(tree: Tree, never: Iterable[Never], today: datetime.date) -> list[NeverResult]:
+    """Prove each `nooit`: on its own day, or without one on every day from today on. Raises TooTangled.
+
+    A road that never asks one of the questions is not about these answers.
+    """
+    groups: dict[datetime.date | None, list[Never]] = {}
+    for one in never:
+        if answers_fit(tree, one, one.on or today):
+            groups.setdefault(one.on, []).append(one)
+    results: list[NeverResult] = []
+    for on, group in groups.items():
+        days = (on, on) if on is not None else (max(today, FIRST_DAY), LAST_DAY)
+        # Together they share one proof; it keeps the answers to every question that one of them names.
+        proof = prove(tree, days, keep={name for one in group for name in one.answers}, extra=_exact_answers(tree, group))
+        with deep_recursion(len(proof.space.levels)):
+            results += [_result(proof, one, on or today) for one in group]
+    return results
+
+
+def _exact_answers(tree: Tree, never: Iterable[Never]) -> list[Compares]:
+    """Comparisons that tell the numbers and days in the answers apart from all others."""
+    found = []
+    for one in never:
+        for name, raw in one.answers.items():
+            value = tree.questions[name].read(raw, one.on or LAST_DAY) if tree.questions[name].kind in (Kind.NUMBER, Kind.DATE) else None
+            if isinstance(value, int | datetime.date):
+                found += [Compares(name, Comparison.AT_LEAST, value), Compares(name, Comparison.MORE, value)]
+    return found
+
+
+def _as_set(proof: Proof, answers: Mapping[str, Value]) -> Diagram:
+    found = ALL
+    at = proof.space.place_of(answers)
+    for id in answers:
+        for number in proof.space.owned[id]:
+            if proof.space.levels[number].subject == id:
+                found = proof.diagrams.both(found, proof.diagrams.values(number, (at(number),)))
+    return found
+
+
+def _result(proof: Proof, never: Never, near: datetime.date) -> NeverResult:
+    tree = proof.tree
+    given = _as_set(proof, {name: tree.questions[name].read(raw, never.on or LAST_DAY) for name, raw in never.answers.items()})
+    touched = False
+    for end, arriving in proof.arriving.items():
+        if end in tree.questions or not proof.seen_before(end) >= never.answers.keys():
+            continue
+        about_this = proof.diagrams.both(arriving, given)
+        touched = touched or about_this != NONE
+        if end in never.outcomes and about_this != NONE:
+            return NeverResult(never, True, proof.sample_at_end(end, about_this, near))
+    return NeverResult(never, touched, None)

@@ -1,0 +1,80 @@
+"""The table of a tree: per outcome the smallest conditions, as a text that people read and that changes when the logic does.
+
+It stands beside the tree, in `content/beslisbomen/tabellen/<id>.md`. Two kinds of rows together say the same as the tree: which
+answers on the road make an outcome, and which answers make that a question is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
+from pathlib import Path
+
+from knowledge.problems import Problem, Severity
+from wizard.applies import Condition, asked_in_words, conditions_in_words
+from wizard.proof import end_name, target_of, ways_of
+from wizard.proved import ProvedTree
+from wizard.quantities import TooTangled
+from wizard.tree import TREE_PREFIX, Tree
+
+TABLE_FOLDER = "beslisbomen/tabellen"
+
+_INTRODUCTION = """\
+Deze tabel is gemaakt uit de beslisboom, met `make tabellen`. Lees hem na elke wijziging: klopt wat er verandert?
+Elke regel is een voorwaarde die genoeg is; wat er niet in staat, maakt dan niet uit.
+"""
+_TANGLED = "- Te ingewikkeld om in een tabel te zetten. Splits de boom."
+
+
+def table_path(tree: Tree) -> str:
+    """Where the table of a tree stands, below the content folder."""
+    return f"{TABLE_FOLDER}/{tree.id}.md"
+
+
+def ends_of(tree: Tree) -> dict[str, str]:
+    """The ends of a tree, with their titles: its outcomes in the order of the file, then the trees that it goes on in."""
+    targets = [target_of(question, rule) for question in tree.questions.values() for rule in ways_of(question)]
+    trees = {end_name(target): f"verder in de beslisboom {target.id}" for target in targets if target.kind == "boom"}
+    return {id: outcome.title_alone for id, outcome in tree.outcomes.items()} | dict(sorted(trees.items()))
+
+
+def table_text(proved: ProvedTree) -> str:
+    """The table of a tree, as Markdown that ends with a newline."""
+    tree = proved.tree
+    lines = [f"# {tree.title}", "", *_INTRODUCTION.splitlines(), "", "## Uitkomsten"]
+    for end, title in ends_of(tree).items():
+        name = end if end.startswith(TREE_PREFIX) else f"`{end}`"
+        lines += ["", f"### {name}: {title}", "", *_rows(conditions_in_words, proved, end)]
+    lines += ["", "## Wanneer een vraag komt"]
+    for id in proved.proof.order:
+        if id != tree.start:
+            lines += ["", f"### `{id}`: {tree.questions[id].text}", "", *_rows(asked_in_words, proved, id)]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(in_words: Callable[[ProvedTree, str], tuple[Condition, ...]], proved: ProvedTree, name: str) -> Iterable[str]:
+    try:
+        found = in_words(proved, name)
+    except TooTangled:
+        return [_TANGLED]
+    return [f"- {'; en '.join(f'`{clause.subject}`: {clause.words}' for clause in condition) or 'altijd'}" for condition in found] or ["- nooit"]
+
+
+def table_problems(proved: ProvedTree, root: Path) -> tuple[Problem, ...]:
+    """Whether the table beside a tree is the table of the tree as it is now."""
+    tree = proved.tree
+    path = table_path(tree)
+    try:
+        written = (root / path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return (Problem(tree.path, 1, 1, Severity.HINT, f"Deze beslisboom heeft nog geen tabel. Maak {path} met: make tabellen."),)
+    except (OSError, UnicodeDecodeError):
+        return (Problem(path, 1, 1, Severity.ERROR, "Deze tabel kan niet worden gelezen. Gooi hem weg en maak hem opnieuw met: make tabellen."),)
+    now = table_text(proved)
+    if written == now:
+        return ()
+    line = next(
+        number for number, (one, other) in enumerate(zip_longest(written.splitlines(keepends=True), now.splitlines(keepends=True)), start=1) if one != other
+    )
+    message = "De beslisboom leidt tot iets anders dan deze tabel zegt. Maak hem opnieuw met: make tabellen. Lees daarna of de verandering klopt."
+    return (Problem(path, line, 1, Severity.ERROR, message),)
