@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import logging
+from collections.abc import Callable
+from typing import cast
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest, InternalServerError, NotFound
@@ -17,12 +19,14 @@ from wizard.conditions import REFERENCE_DATE
 from wizard.current import forest, tree_or_404
 from wizard.forest import PublishedTree
 from wizard.forms import form_for
+from wizard.picture import PictureShelf, links_of
 from wizard.presenting import FieldError, OutcomePage
 from wizard.tree import Outcome, Question, RawAnswer
 from wizard.walk import DeadEnd, Jump, Stop, Walk, walk
 
 bp = Blueprint("wizard", __name__, url_prefix="/beslisboom")
 log = logging.getLogger(__name__)
+_pictures = PictureShelf()
 
 
 def reference_date(text: str | None) -> datetime.date | None:
@@ -72,6 +76,20 @@ def start(id: str) -> str:
 def overview(id: str) -> str:
     published = tree_or_404(id)
     return render_template("wizard/overview.html", page=composing.overview_page(published, forest().trees, _around(_store(published))))
+
+
+@bp.get("/<id>/plaatje.svg")
+def picture(id: str) -> Response:
+    published = tree_or_404(id)
+    store = _store(published)
+    found = walk(published.tree, store.answers, store.on or today())
+    drawn = _pictures.picture(published.tree, {other: one.tree.title for other, one in forest().trees.items()})
+    links = links_of(published, found, store.answers, _around(store))
+    asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
+    response = current_app.response_class(drawn.document(asset("style.css"), links, found if found.road else None), mimetype="image/svg+xml")
+    # It holds somebody's answers, like a step.
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.get("/<id>/stap")
