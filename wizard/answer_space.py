@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -114,7 +115,8 @@ class OrderedLevel:
 Level: TypeAlias = AnswerLevel | TicksLevel | TickLevel | OrderedLevel
 
 
-def _conditions_of(tree: Tree) -> Iterable[Condition]:
+def conditions_of(tree: Tree) -> Iterable[Condition]:
+    """Every condition in a tree: of rules, of parts and of counts."""
     for question in tree.questions.values():
         yield from (rule.condition for rule in question.rules if rule.condition is not None)
     for outcome in tree.outcomes.values():
@@ -156,7 +158,7 @@ class AnswerSpace:
     """
 
     def __init__(self, tree: Tree, days: tuple[datetime.date, datetime.date] = (FIRST_DAY, LAST_DAY), extra: Iterable[Compares] = ()) -> None:
-        self.tree = tree
+        self.tree = self.made_for = tree
         self.order = topological_order(tree)
         self._place = {id: number for number, id in enumerate(self.order)}
         self._ranges: dict[str, Range] = {REFERENCE_DATE: (days[0].toordinal(), days[1].toordinal())}
@@ -167,9 +169,33 @@ class AnswerSpace:
         self.levels: list[Level] = []
         self.level_of: dict[tuple[str, str], int] = {}
         self.owned: dict[str, tuple[int, ...]] = {}
-        self._make_levels([*extra, *(one for condition in _conditions_of(tree) for one in comparisons(condition))])
+        self._make_levels([*extra, *(one for condition in conditions_of(tree) for one in comparisons(condition))])
         self.diagrams = Diagrams(level.size for level in self.levels)
         self._compiled: dict[Condition, Diagram] = {}
+        self._together: dict[str, Diagram] = {}
+
+    def for_tree(self, tree: Tree) -> AnswerSpace | None:
+        """This space for another tree with the same questions, whose arrows allow nothing that this tree's do not; None when it
+        compares with something that the levels do not tell apart.
+
+        The diagrams are the same ones, so that what two trees do can be compared.
+        """
+        other = copy(self)
+        other.tree = tree
+        other._together = dict(self._together)
+        other._compiled = dict(self._compiled) if tree.facts == self.tree.facts else {}
+        other.__dict__.pop("before", None)
+        for condition in conditions_of(tree):
+            for one in comparisons(condition):
+                if not isinstance(tree.facts.get(one.subject), Count) and not other._tells_apart(one):
+                    return None
+        return other
+
+    def _tells_apart(self, compared: Compares) -> bool:
+        number = self.level_of.get((self._level_subject(compared.subject), ""))
+        level = self.levels[number] if number is not None else None
+        same_fact = self.made_for.facts.get(compared.subject) == self.tree.facts.get(compared.subject)
+        return same_fact and isinstance(level, OrderedLevel) and set(self._cuts(compared)) <= set(level.cuts)
 
     # Quantities
 
@@ -313,6 +339,12 @@ class AnswerSpace:
                     collected[arrow.target.id] |= collected[id] | {id}
         return found
 
+    @cached_property
+    def about(self) -> dict[str, frozenset[int]]:
+        """Per question, the levels whose value rests on its answer: its own ones, and those that compare it with another one."""
+        compared = [(number, level.roots) for number, level in enumerate(self.levels) if isinstance(level, OrderedLevel)]
+        return {id: frozenset(self.owned[id]) | {number for number, roots in compared if id in roots} for id in self.order}
+
     def levels_of_cluster(self, quantity: str) -> frozenset[int]:
         """The levels of the quantities that hang together with one."""
         cluster = self.clusters[quantity]
@@ -320,15 +352,19 @@ class AnswerSpace:
 
     def together(self, id: str) -> Diagram:
         """The answers to a question that can be given, together with the answers before it (REFERENCE_DATE: the days there are)."""
-        question = self.tree.questions.get(id)
-        match question.kind if question is not None else Kind.DATE:
-            case Kind.CHOICE | Kind.YES_NO:
-                level = self.owned[id][0]
-                return self.diagrams.values(level, range(1, self.levels[level].size))
-            case Kind.SEVERAL:
-                return self._tickings(id)
-            case Kind.NUMBER | Kind.DATE:
-                return self._quantities_together(id)
+        found = self._together.get(id)
+        if found is None:
+            question = self.tree.questions.get(id)
+            match question.kind if question is not None else Kind.DATE:
+                case Kind.CHOICE | Kind.YES_NO:
+                    level = self.owned[id][0]
+                    found = self.diagrams.values(level, range(1, self.levels[level].size))
+                case Kind.SEVERAL:
+                    found = self._tickings(id)
+                case Kind.NUMBER | Kind.DATE:
+                    found = self._quantities_together(id)
+            self._together[id] = found
+        return found
 
     def _tickings(self, id: str) -> Diagram:
         question = self.tree.questions[id]
@@ -485,6 +521,14 @@ class AnswerSpace:
 
         return at
 
+    def rather_on(self, day: datetime.date, answers: Diagram) -> Diagram:
+        """The answers in a set that can be given on a day; all of them when there are none."""
+        at = self.place_of({REFERENCE_DATE: day})
+        for number in self.owned.get(REFERENCE_DATE, ()):
+            on_day = self.diagrams.both(answers, self.diagrams.values(number, (at(number),)))
+            answers = answers if on_day == NONE else on_day
+        return answers
+
     def answers(self, found: Mapping[int, int], near: datetime.date | None = None) -> dict[str, Value]:
         """Answers that lie at the values of `found` (level → value); what it leaves open is taken as it comes.
 
@@ -531,7 +575,8 @@ class AnswerSpace:
             assert near is not None
             around = (near.toordinal() - reach, near.toordinal() + reach)
             closer = {name: (max(low, around[0]), min(high, around[1])) if name in days else (low, high) for name, (low, high) in ranges.items()}
-            today = {REFERENCE_DATE: (near.toordinal(), near.toordinal())} if REFERENCE_DATE in closer else {}
+            first, last = closer.get(REFERENCE_DATE, around)
+            today = {REFERENCE_DATE: (near.toordinal(), near.toordinal())} if REFERENCE_DATE in closer and first <= near.toordinal() <= last else {}
             solution = least_solution(closer | today, bounds) or least_solution(closer, bounds)
             if solution is not None:
                 break

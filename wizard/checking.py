@@ -12,8 +12,8 @@ from wizard.proof import UNKNOWN, Sample, end_name, target_of, ways_of
 from wizard.proved import ProvedTree
 from wizard.quantities import TooTangled
 from wizard.roads import Roads, survey
-from wizard.scenarios import answers_fit, end_of, never_results, shown_parts
-from wizard.tree import TREE_PREFIX, Example, Misanswered, Never, Outcome, RawAnswer, Tree, join_words
+from wizard.scenarios import NeverProver, end_of, shown_parts
+from wizard.tree import TREE_PREFIX, Example, Misanswered, Outcome, RawAnswer, Tree, join_words
 from wizard.walk import DeadEnd, Jump, Walk, walk
 
 
@@ -224,14 +224,12 @@ class TreeCheck:
         return f"{'onderdeel' if len(names) == 1 else 'de onderdelen'} {join_words(names)}" if names else "geen onderdeel"
 
     def _never(self) -> None:
-        fitting: list[Never] = []
         for never in self.tree.never:
-            if self._answers_fit(never.answers, never.on or self.today, never.source) and answers_fit(self.tree, never, never.on or self.today):
-                fitting.append(never)
+            self._answers_fit(never.answers, never.on or self.today, never.source)
         if isinstance(self.proved, str):
             return
         try:
-            results = never_results(self.tree, fitting, self.today)
+            results = NeverProver(self.tree, self.today).results(self.tree)
         except TooTangled as tangle:
             self._add(("nooit",), Severity.ERROR, f'Of deze dingen nooit gebeuren, is niet te bewijzen; het loopt vast bij "{tangle.subject}".', of_key=True)
             return

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from wizard.answer_space import AnswerLevel, OrderedLevel, TickLevel
+from wizard.answer_space import AnswerLevel, TickLevel
 from wizard.conditions import All, AnswerIs, Condition, fact_subjects
 from wizard.diagrams import NONE, Diagram, Diagrams, TooLarge, deep_recursion
 from wizard.proof import Proof, Sample, Way, target_of, ways_of
@@ -79,7 +79,7 @@ def logical_findings(proof: Proof, near: datetime.date) -> Iterator[Finding]:
 def _question_findings(proof: Proof, question: Question, near: datetime.date) -> Iterator[Finding]:
     diagrams = proof.diagrams
     id = question.id
-    answered = diagrams.both(proof.arriving[id], proof.together(id))
+    answered = diagrams.both(proof.arriving[id], proof.space.together(id))
     if answered == NONE:
         yield Finding(FindingKind.UNANSWERABLE, id)
         return
@@ -157,29 +157,21 @@ def idle_findings(proved: ProvedTree) -> Iterator[Finding]:
 def _idle_findings(proved: ProvedTree) -> Iterator[Finding]:
     tree, diagrams, proof = proved.tree, proved.diagrams, proved.proof
     used = _questions_in_texts(tree) | _going_along(proof)
-    shown = {
-        (outcome.id, number): diagrams.both(proof.arriving[outcome.id], condition)
-        for outcome in tree.outcomes.values() if proof.arriving[outcome.id] != NONE
-        for number, condition in enumerate(proof.part_conditions(outcome.id))
-    }  # fmt: skip
     differences = _Differences(diagrams)
-    leading = _by_level(diagrams, [proved.leading])
-    parts = _by_level(diagrams, shown.values())
+    nodes = _by_level(diagrams, proved.showing)
     for question in tree.questions.values():
         if proof.arriving[question.id] == NONE or question.id in used:
             continue
-        levels = _levels_about(proof, question.id)
-        if not _matters(proved, levels, leading, differences) and not any(_shows(proof, outcome, answers, levels) for (outcome, _), answers in shown.items()):
+        if not _matters(proved, question.id, nodes, differences):
             yield Finding(FindingKind.USELESS_QUESTION, question.id)
         elif question.kind is Kind.CHOICE:
-            level = proved.space.owned[question.id][0]
-            yield from _mergeable(proved, question, [*leading.get(level, ()), *parts.get(level, ())])
+            yield from _mergeable(question, nodes.get(proved.space.owned[question.id][0], []), differences)
 
 
-def _by_level(diagrams: Diagrams, functions: Iterable[Diagram]) -> dict[int, list[tuple[Diagram, ...]]]:
-    """Per level, the children of every node there in some functions."""
+def _by_level(diagrams: Diagrams, function: Diagram) -> dict[int, list[tuple[Diagram, ...]]]:
+    """Per level, the children of every node there."""
     found: dict[int, list[tuple[Diagram, ...]]] = {}
-    for one in {node for function in functions for node in diagrams.below(function)}:
+    for one in diagrams.below(function):
         node = diagrams.top(one)
         if node is not None:
             found.setdefault(node[0], []).append(node[1])
@@ -214,12 +206,6 @@ def _going_along(proof: Proof) -> frozenset[str]:
     return frozenset(going)
 
 
-def _levels_about(proof: Proof, id: str) -> frozenset[int]:
-    """The levels whose value rests on a question."""
-    own = frozenset(proof.space.owned[id])
-    return own | {number for number, level in enumerate(proof.space.levels) if isinstance(level, OrderedLevel) and id in level.roots}
-
-
 _CONFLICT = "conflict"
 _ROOM = 400_000
 
@@ -230,12 +216,12 @@ def _same_or_conflict(one: object, other: object) -> object:
     return one if other is NEVER else _CONFLICT
 
 
-def _matters(proved: ProvedTree, levels: frozenset[int], leading: Mapping[int, list[tuple[Diagram, ...]]], differences: _Differences) -> bool:
-    """Whether the values at `levels` ever make a difference to where answers lead."""
+def _matters(proved: ProvedTree, id: str, nodes: Mapping[int, list[tuple[Diagram, ...]]], differences: _Differences) -> bool:
+    """Whether the answer to a question ever makes a difference to where answers lead, or to what is shown there."""
     diagrams = proved.diagrams
+    levels = proved.space.about[id]
     if len(levels) == 1:
-        nodes = leading.get(min(levels), [])
-        return any(differences.between(one, other) for children in nodes for one, other in combinations(dict.fromkeys(children[1:]), 2))
+        return any(differences.between(one, other) for children in nodes.get(min(levels), []) for one, other in combinations(dict.fromkeys(children[1:]), 2))
 
     def join(found: Iterable[Diagram]) -> Diagram:
         several = list(found)
@@ -244,7 +230,7 @@ def _matters(proved: ProvedTree, levels: frozenset[int], leading: Mapping[int, l
             total = diagrams.combine(_same_or_conflict, total, one)
         return total
 
-    return _CONFLICT in diagrams.leaves(diagrams.merge(proved.leading, levels, join))
+    return _CONFLICT in diagrams.leaves(diagrams.merge(proved.showing, levels, join))
 
 
 class _Differences:
@@ -283,20 +269,20 @@ class _Differences:
         return False
 
 
-def _shows(proof: Proof, outcome_id: str, shown: Diagram, levels: frozenset[int]) -> bool:
-    """Whether the values at `levels` make a difference to whether a part is shown; `shown` are the answers for which it is."""
-    diagrams = proof.diagrams
-    with_it = diagrams.any_value(shown, levels)
-    without_it = diagrams.any_value(diagrams.without(proof.arriving[outcome_id], shown), levels)
-    return diagrams.both(with_it, without_it) != NONE
-
-
-def _mergeable(proved: ProvedTree, question: Question, nodes: Iterable[tuple[Diagram, ...]]) -> Iterator[Finding]:
-    """Options of a choice after which everything is the same; `nodes` are the children of all nodes that look at the answer."""
+def _mergeable(question: Question, nodes: Iterable[tuple[Diagram, ...]], differences: _Differences) -> Iterator[Finding]:
+    """Options of a choice that lead to the same and show the same; `nodes` are the children of all nodes that look at the answer."""
     columns = list(zip(*nodes, strict=True))
-    alike: dict[tuple[Diagram, ...], list[str]] = {}
-    for value, option in enumerate(question.options, start=1):
-        alike.setdefault(columns[value] if columns else (), []).append(option.value)
-    for values in alike.values():
-        if len(values) > 1:
-            yield Finding(FindingKind.MERGEABLE_OPTIONS, question.id, values=tuple(values))
+    groups: list[list[int]] = []
+    for value in range(1, len(question.options) + 1):
+        alike = next((group for group in groups if not any(_differ(columns[value], columns[other], differences) for other in group)), None)
+        if alike is None:
+            groups.append([value])
+        else:
+            alike.append(value)
+    for group in groups:
+        if len(group) > 1:
+            yield Finding(FindingKind.MERGEABLE_OPTIONS, question.id, values=tuple(question.options[value - 1].value for value in group))
+
+
+def _differ(one: tuple[Diagram, ...], other: tuple[Diagram, ...], differences: _Differences) -> bool:
+    return any(differences.between(*pair) for pair in dict.fromkeys(zip(one, other, strict=True)) if pair[0] != pair[1])

@@ -9,7 +9,7 @@ are, and how long they are. Every reference date is proved at once, since it is 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -79,7 +79,6 @@ class Proof:
     gaps: dict[str, Diagram] = field(default_factory=dict)
     _levels: dict[str, Levels] = field(default_factory=dict)
     _needed: dict[str, Levels] = field(default_factory=dict)
-    _together: dict[str, Diagram] = field(default_factory=dict)
     _conditions: dict[tuple[str, Condition], Diagram] = field(default_factory=dict)
     _distance: dict[str, int] = field(default_factory=dict)
 
@@ -107,11 +106,12 @@ class Proof:
         found = self._conditions.get(key)
         if found is None:
             meaning = self.space.holds(condition)
-            unseen = {number: UNASKED for number in self.diagrams.looks_at(meaning) if not self._visible(number, seen)}
+            unseen = {number: UNASKED for number in self.diagrams.looks_at(meaning) if not self.visible(number, seen)}
             found = self._conditions[key] = self.diagrams.fix(meaning, unseen)
         return found
 
-    def _visible(self, number: int, seen: Collection[str]) -> bool:
+    def visible(self, number: int, seen: Collection[str]) -> bool:
+        """Whether a level can have a value where only the questions in `seen` can have been asked."""
         level = self.space.levels[number]
         roots = level.roots if isinstance(level, OrderedLevel) else (level.subject,)
         return all(root == REFERENCE_DATE or root in seen for root in roots)
@@ -140,13 +140,6 @@ class Proof:
         question = self.tree.questions[id]
         return self.diagrams.values(self.space.owned[id][0], (self.space.levels[self.space.owned[id][0]].size - 1,)) if question.dont_know else NONE
 
-    def together(self, id: str) -> Diagram:
-        """The answers to a question that can be given, together with those before it."""
-        found = self._together.get(id)
-        if found is None:
-            found = self._together[id] = self.space.together(id)
-        return found
-
     # Forward
 
     def run(self) -> None:
@@ -156,7 +149,7 @@ class Proof:
         tree = self.tree
         self.arriving = {**dict.fromkeys(tree.questions, NONE), **dict.fromkeys(tree.outcomes, NONE)}
         first = self.space.owned.get(REFERENCE_DATE, ())
-        days = self.together(REFERENCE_DATE) if first else ALL
+        days = self.space.together(REFERENCE_DATE) if first else ALL
         self.arriving[start] = self.diagrams.any_value(days, set(first) - self._levels[start])
         self._distance[start] = 0
         self.taken = {Way(id, rule): NONE for id, question in tree.questions.items() for rule in ways_of(question)}
@@ -199,7 +192,7 @@ class Proof:
     def _answer(self, question: Question) -> None:
         diagrams = self.diagrams
         id = question.id
-        left = diagrams.both(self.arriving[id], self.together(id))
+        left = diagrams.both(self.arriving[id], self.space.together(id))
         if question.dont_know:
             unknown = diagrams.both(left, self.unknown_answer(id))
             left = diagrams.without(left, unknown)
@@ -224,28 +217,28 @@ class Proof:
         self.arriving[name] = self.diagrams.either(self.arriving.get(name, NONE), arriving)
         self._distance[name] = min(self._distance.get(name, 1 << 30), self._distance[way.question] + 1)
 
-    def levels_at(self, id: str) -> Levels:
-        """The levels that the answers at a question may look at once it is answered."""
-        return self._levels[id] | frozenset(self.space.owned[id])
+    def levels_at(self, place: str) -> Levels:
+        """The levels that the answers at an end, or at a question once it is answered, may look at."""
+        return self._levels[place] | frozenset(self.space.owned.get(place, ()))
 
     # Samples
 
     def sample(self, id: str, answers: Diagram, near: datetime.date) -> Sample:
         """A complete road to question `id` and an answer to it, in the set `answers` there. Raises ValueError for the empty set."""
-        found = self.diagrams.example(answers)
+        found = self.diagrams.example(self.space.rather_on(near, answers))
         place = id
         while place != self.tree.start:
             way, arriving = self._backward(place, found)
-            found.update(self.diagrams.example(arriving))
+            found.update(self.diagrams.example(self.space.rather_on(near, arriving)))
             place = way.question
         first = self.space.owned.get(REFERENCE_DATE, ())
         if first:
-            found.update(self.diagrams.example(self._agreeing(self.together(REFERENCE_DATE), found, first)))
+            found.update(self.diagrams.example(self._agreeing(self.space.together(REFERENCE_DATE), found, first)))
         return self._as_sample(found, near)
 
     def sample_at_end(self, end: str, answers: Diagram, near: datetime.date) -> Sample:
         """A complete road to an outcome, or 'boom:…', in the set `answers` there. Raises ValueError for the empty set."""
-        found = self.diagrams.example(answers)
+        found = self.diagrams.example(self.space.rather_on(near, answers))
         way, arriving = self._backward(end, found)
         return self.sample(way.question, arriving, near)
 
@@ -285,14 +278,14 @@ class Proof:
         gap: Diagram,
         impossible: Diagram,
         close: Callable[[str, Diagram], Diagram] = lambda place, here: here,
-        skip: Callable[[Diagram, Sequence[int]], Diagram] | None = None,
+        skip: Callable[[Diagram, Collection[int]], Diagram] | None = None,
     ) -> dict[str, Diagram]:
         """Per question, a function of the answers. Raises TooTangled.
 
         `end` says what it is at an end that a question leads to, `gap` where no rule takes the answers, and `impossible` stands at
         answers that cannot be given. `close` gets the function that looks at the answer to a question too, and makes of it the
-        function at that question. `skip` gets a function and the levels of the questions that are not asked on the way to it; when
-        it is left out, they have the value UNASKED there.
+        function at that question. `skip` gets a function and the levels about the questions that are not asked on the way to it;
+        when it is left out, they have the value UNASKED there.
         """
         diagrams = self.diagrams
         place = {id: number for number, id in enumerate(self.order)}
@@ -301,7 +294,7 @@ class Proof:
         def onward(id: str, target: Target) -> Diagram:
             if target.kind != "vraag":
                 return end(id, target)
-            levels = [number for other in self.order[place[id] + 1 : place[target.id]] for number in self.space.owned[other]]
+            levels = frozenset[int]().union(*(self.space.about[other] for other in self.order[place[id] + 1 : place[target.id]]))
             return skip(found[target.id], levels) if skip else diagrams.fix(found[target.id], dict.fromkeys(levels, UNASKED))
 
         for id in reversed(self.order):
@@ -312,7 +305,7 @@ class Proof:
                     here = diagrams.choose(condition, onward(id, rule.target), here)
                 if question.dont_know:
                     here = diagrams.choose(self.unknown_answer(id), onward(id, question.dont_know.target), here)
-                found[id] = close(id, diagrams.choose(self.together(id), here, impossible))
+                found[id] = close(id, diagrams.choose(self.space.together(id), here, impossible))
             except TooLarge:
                 raise TooTangled(id) from None
         return found
@@ -324,7 +317,12 @@ def prove(tree: Tree, days: tuple[datetime.date, datetime.date] = (FIRST_DAY, LA
     Answers to the questions in `keep` are kept till the ends; `extra` are comparisons to tell apart besides the tree's own.
     Raises TooTangled, with the question or fact that tangles the tree, instead of going on for ever.
     """
-    proof = Proof(AnswerSpace(tree, days, extra), frozenset(keep))
-    with deep_recursion(len(proof.space.levels)):
+    return prove_in(AnswerSpace(tree, days, extra), keep)
+
+
+def prove_in(space: AnswerSpace, keep: Iterable[str] = ()) -> Proof:
+    """Prove the tree of a space that exists already. Raises TooTangled."""
+    proof = Proof(space, frozenset(keep))
+    with deep_recursion(len(space.levels)):
         proof.run()
     return proof

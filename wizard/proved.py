@@ -5,12 +5,14 @@ Made once per snapshot; what is asked of it during a request only reads, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from typing import Any, TypeAlias
 
-from wizard.answer_space import UNASKED, AnswerSpace, OrderedLevel
+from wizard.answer_space import FIRST_DAY, LAST_DAY, UNASKED, AnswerSpace, OrderedLevel
 from wizard.conditions import REFERENCE_DATE, Known
 from wizard.diagrams import Diagram, Diagrams, deep_recursion
 from wizard.implicants import Cube, Ends
@@ -52,19 +54,40 @@ def _one_more(roads: _Three) -> _Three:
 
 
 def _one_longer(length: int) -> int:
-    return length + 1 if length >= 0 else length
+    # A question without a possible answer is asked all the same.
+    return max(length, 0) + 1
+
+
+def _with_part(number: int, leaf: tuple[str, tuple[int, ...]]) -> tuple[str, tuple[int, ...]]:
+    return leaf[0], (*leaf[1], number)
 
 
 class ProvedTree:
-    """The results of one proof. `other_lengths` says how many questions can follow in each other tree that this one goes on in.
+    """The results of one proof, for every reference date in `days`; the proof is made when it is not given.
 
-    Raises TooTangled.
+    `other_lengths` says how many questions can follow in each other tree that this one goes on in. Raises TooTangled.
     """
 
-    def __init__(self, tree: Tree, other_lengths: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        other_lengths: Mapping[str, int] | None = None,
+        days: tuple[datetime.date, datetime.date] = (FIRST_DAY, LAST_DAY),
+        proof: Proof | None = None,
+    ) -> None:
         self.tree = tree
-        self.proof: Proof = prove(tree)
+        self.proof = proof or prove(tree, days)
         self._other_lengths = other_lengths or {}
+
+    def with_lengths(self, other_lengths: Mapping[str, int]) -> ProvedTree:
+        """The same, with other trees that go on for other numbers of questions."""
+        if other_lengths == self._other_lengths:
+            return self
+        other = copy(self)
+        other._other_lengths = other_lengths
+        for name in ("_longest", "lengths"):
+            other.__dict__.pop(name, None)
+        return other
 
     @property
     def space(self) -> AnswerSpace:
@@ -76,7 +99,9 @@ class ProvedTree:
 
     # Counting
 
-    def _folded(self, end: Callable[[Target], Any], impossible: Any, join: Callable[[Any, Any], Any], after: Callable[[Any], Any]) -> dict[str, Diagram]:
+    def _folded(
+        self, end: Callable[[Target], Any], gap: Any, impossible: Any, join: Callable[[Any, Any], Any], after: Callable[[Any], Any]
+    ) -> dict[str, Diagram]:
         """Per question, what its answers amount to: `end` at the ends, `join` over the answers that there are, `after` for the question."""
         diagrams = self.diagrams
 
@@ -87,14 +112,14 @@ class ProvedTree:
             return diagrams.change_leaves(after, diagrams.merge(here, self.space.owned[id], joined))
 
         with deep_recursion(len(self.space.levels)):
-            return self.proof.fold(lambda place, target: diagrams.leaf(end(target)), diagrams.leaf(impossible), diagrams.leaf(impossible), close)
+            return self.proof.fold(lambda place, target: diagrams.leaf(end(target)), diagrams.leaf(gap), diagrams.leaf(impossible), close)
 
     def _over_days(self, one: Diagram) -> set[Any]:
         """The values of a function at the start, on the days that there are."""
         first = self.space.owned.get(REFERENCE_DATE, ())
         if not first:
             return self.diagrams.leaves(one)
-        return self.diagrams.leaves(self.diagrams.choose(self.proof.together(REFERENCE_DATE), one, self.diagrams.leaf(NEVER))) - {NEVER}
+        return self.diagrams.leaves(self.diagrams.choose(self.space.together(REFERENCE_DATE), one, self.diagrams.leaf(NEVER))) - {NEVER}
 
     def _beyond(self, target: Target) -> int:
         """How many questions can follow at an end."""
@@ -103,7 +128,7 @@ class ProvedTree:
     @cached_property
     def _longest(self) -> dict[str, Diagram]:
         with self.diagrams.room(_ROOM):
-            return self._folded(self._beyond, -1, max, _one_longer)
+            return self._folded(self._beyond, 0, -1, max, _one_longer)
 
     @cached_property
     def lengths(self) -> Lengths:
@@ -112,15 +137,18 @@ class ProvedTree:
         Raises TooTangled.
         """
         with self.diagrams.scratch(_ROOM):
-            found = self._over_days(self._folded(lambda target: (1, 0, self._beyond(target)), _NO_ROAD, _joined, _one_more)[self.tree.start])
+            found = self._over_days(self._folded(lambda target: (1, 0, self._beyond(target)), _NO_ROAD, _NO_ROAD, _joined, _one_more)[self.tree.start])
         found.discard(_NO_ROAD)
         if not found:
             return Lengths(0, 0, 0)
         return Lengths(max(roads for roads, _, _ in found), min(shortest for _, shortest, _ in found), max(longest for _, _, longest in found))
 
     def most_left(self, question_id: str, known: Known) -> int:
-        """How many questions can still follow, question `question_id` included, after the answers `known` on the road to it."""
-        return max(int(self.diagrams.at(self._longest[question_id], self.space.place_of(known))), 0)
+        """How many questions can still follow, question `question_id` included, after the answers `known` on the road to it.
+
+        Never too few; where days hang together it can be more than there are, since days count by group.
+        """
+        return int(self.diagrams.at(self._longest[question_id], self.space.place_of(known)))
 
     # Where answers lead
 
@@ -131,7 +159,30 @@ class ProvedTree:
         with deep_recursion(len(self.space.levels)), diagrams.room(_ROOM):
             found = self.proof.fold(lambda place, target: diagrams.leaf(end_name(target)), diagrams.leaf(GAP), diagrams.leaf(NEVER))[self.tree.start]
             if self.space.owned.get(REFERENCE_DATE):
-                found = diagrams.choose(self.proof.together(REFERENCE_DATE), found, diagrams.leaf(NEVER))
+                found = diagrams.choose(self.space.together(REFERENCE_DATE), found, diagrams.leaf(NEVER))
+            return found
+
+    @cached_property
+    def showing(self) -> Diagram:
+        """As `leading`, with at an outcome also the numbers of the parts that it shows: (end, parts). Raises TooTangled or TooLarge."""
+        diagrams = self.diagrams
+        shown: dict[str, Diagram] = {}
+
+        def end(place: str, target: Target) -> Diagram:
+            name = end_name(target)
+            if name not in shown:
+                found = diagrams.leaf((name, ()))
+                for number, condition in enumerate(self.proof.part_conditions(target.id) if target.kind == "uitkomst" else ()):
+                    with_it = diagrams.change_leaves(partial(_with_part, number), found)
+                    found = diagrams.choose(condition, with_it, found)
+                shown[name] = found
+            unasked = {number: UNASKED for number in diagrams.looks_at(shown[name]) if not self.proof.visible(number, self.space.before[place] | {place})}
+            return diagrams.fix(shown[name], unasked)
+
+        with deep_recursion(len(self.space.levels)), diagrams.room(_ROOM):
+            found = self.proof.fold(end, diagrams.leaf((GAP, ())), diagrams.leaf(NEVER))[self.tree.start]
+            if self.space.owned.get(REFERENCE_DATE):
+                found = diagrams.choose(self.space.together(REFERENCE_DATE), found, diagrams.leaf(NEVER))
             return found
 
     @cached_property
@@ -163,7 +214,7 @@ class ProvedTree:
         order = self.proof.order
         place = {id: number for number, id in enumerate(order)}
 
-        def unasked(one: Diagram, levels: Sequence[int]) -> Diagram:
+        def unasked(one: Diagram, levels: Collection[int]) -> Diagram:
             for number in sorted(levels, reverse=True):
                 children = [never] * space.levels[number].size
                 children[UNASKED] = one
@@ -174,7 +225,7 @@ class ProvedTree:
             later = [number for other in order[place[id] + 1 :] for number in space.owned[other]]
             return unasked(diagrams.leaf(end_name(target)), later)
 
-        def skip(one: Diagram, levels: Sequence[int]) -> Diagram:
+        def skip(one: Diagram, levels: Collection[int]) -> Diagram:
             for number in sorted(levels, reverse=True):
                 one = diagrams.choose(diagrams.values(number, (UNASKED,)), one, never)
             return one
@@ -182,7 +233,7 @@ class ProvedTree:
         with deep_recursion(len(space.levels)), diagrams.room(_ROOM):
             found = self.proof.fold(end, never, never, skip=skip)[self.tree.start]
             if space.owned.get(REFERENCE_DATE):
-                found = diagrams.choose(self.proof.together(REFERENCE_DATE), found, never)
+                found = diagrams.choose(self.space.together(REFERENCE_DATE), found, never)
             return found
 
     @cached_property

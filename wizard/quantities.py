@@ -271,6 +271,8 @@ def _leap(low: dict[str, int], relations: list[Bound]) -> dict[str, int]:
     for _ in range(2 * len(low)):
         _raise_once(after, relations)
     rising = {name for name in before if after[name] > before[name]}
+    if not rising:
+        return after
     among = [bound for bound in relations if bound.left.quantity in rising and bound.right.quantity in rising]
     reach = sum(max(map(abs, _length(one.shifts))) + 1 for bound in among for one in (bound.left, bound.right))
     lowest, highest = min(before[name] for name in rising) - reach, max(after[name] for name in rising) + reach

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wizard.answer_space import FIRST_DAY, LAST_DAY
+from wizard.answer_space import FIRST_DAY, LAST_DAY, AnswerSpace
 from wizard.conditions import Compares, Comparison, Value
 from wizard.diagrams import ALL, NONE, Diagram, deep_recursion
-from wizard.proof import Proof, Sample, prove
+from wizard.proof import Proof, Sample, prove_in
 from wizard.tree import TREE_PREFIX, Example, Kind, Misanswered, Never, Outcome, Tree
 from wizard.walk import Jump, Walk, walk
 
@@ -51,23 +51,35 @@ def answers_fit(tree: Tree, never: Never, on: datetime.date) -> bool:
     return True
 
 
-def never_results(tree: Tree, never: Iterable[Never], today: datetime.date) -> list[NeverResult]:
-    """Prove each `nooit`: on its own day, or without one on every day from today on. Raises TooTangled.
+class NeverProver:
+    """Proves the `nooit` of a tree: each on its own day, or without one on every day from today on. Raises TooTangled.
 
-    A road that never asks one of the questions is not about these answers.
+    A road that never asks one of the questions is not about these answers. Made once, it can prove them of small changes of the
+    tree as well.
     """
-    groups: dict[datetime.date | None, list[Never]] = {}
-    for one in never:
-        if answers_fit(tree, one, one.on or today):
-            groups.setdefault(one.on, []).append(one)
-    results: list[NeverResult] = []
-    for on, group in groups.items():
-        days = (on, on) if on is not None else (max(today, FIRST_DAY), LAST_DAY)
-        # Together they share one proof; it keeps the answers to every question that one of them names.
-        proof = prove(tree, days, keep={name for one in group for name in one.answers}, extra=_exact_answers(tree, group))
-        with deep_recursion(len(proof.space.levels)):
-            results += [_result(proof, one, on or today) for one in group]
-    return results
+
+    def __init__(self, tree: Tree, today: datetime.date) -> None:
+        self.today = today
+        self._groups: dict[datetime.date | None, list[Never]] = {}
+        for one in tree.never:
+            if answers_fit(tree, one, one.on or today):
+                self._groups.setdefault(one.on, []).append(one)
+        self._spaces = {on: self._space(tree, on) for on in self._groups}
+
+    def _space(self, tree: Tree, on: datetime.date | None) -> AnswerSpace:
+        days = (on, on) if on is not None else (max(self.today, FIRST_DAY), LAST_DAY)
+        return AnswerSpace(tree, days, _exact_answers(tree, self._groups[on]))
+
+    def results(self, tree: Tree) -> list[NeverResult]:
+        """For the tree that this was made for, or a small change of it."""
+        found: list[NeverResult] = []
+        for on, group in self._groups.items():
+            space = self._spaces[on].for_tree(tree) or self._space(tree, on)
+            # Together they share one proof; it keeps the answers to every question that one of them names.
+            proof = prove_in(space, keep={name for one in group for name in one.answers})
+            with deep_recursion(len(space.levels)):
+                found += [_result(proof, one, on or self.today) for one in group]
+        return found
 
 
 def _exact_answers(tree: Tree, never: Iterable[Never]) -> list[Compares]:

@@ -1,0 +1,168 @@
+"""How good the scenarios of a tree are: small changes of the tree, and which of them nothing notices.
+
+A change is noticed when an example leads elsewhere or shows other parts, when a `nooit` does not hold any more, or when the proof
+finds something wrong that was not wrong before. A change after which every set of answers still leads to the same end with the
+same parts is no change; that too is proved. After DeMillo, Lipton and Sayward, 'Hints on Test Data Selection' (1978).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wizard.answer_space import AnswerSpace, comparisons, conditions_of
+from wizard.diagrams import NONE, Diagram, TooLarge, deep_recursion
+from wizard.findings import Finding, FindingKind, findings
+from wizard.mutations import Mutant, mutants
+from wizard.proof import Proof, Sample, prove_in
+from wizard.proved import NEVER, ProvedTree
+from wizard.quantities import TooTangled
+from wizard.scenarios import NeverProver, end_of, example_holds
+from wizard.tree import Example, Tree
+from wizard.walk import walk
+
+_ROOM = 400_000
+# What is only a suggestion is not what would make an editor look again.
+_QUIET = frozenset({FindingKind.MERGEABLE_OPTIONS})
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A change that nothing notices; `sample` are answers for which it makes a difference, None when that could not be found out."""
+
+    mutant: Mutant
+    sample: Sample | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`noticed` of the `changes` that make a difference were noticed; `same` more make no difference at all."""
+
+    changes: int
+    noticed: int
+    same: int
+    survivors: tuple[Survivor, ...]
+
+    @property
+    def percentage(self) -> int:
+        """Rounded down, so that 100 means all."""
+        return 100 * self.noticed // self.changes if self.changes else 100
+
+
+def score(proved: ProvedTree, today: datetime.date) -> Score:
+    """Change the tree in every small way and see what notices. Raises TooTangled for a tree that is too tangled."""
+    return _Scorer(proved, today).run()
+
+
+class _Scorer:
+    def __init__(self, proved: ProvedTree, today: datetime.date) -> None:
+        self.proved = proved
+        self.tree = proved.tree
+        self.today = today
+        self.never = NeverProver(self.tree, today)
+        self.broken = {one.never.name for one in self.never.results(self.tree) if one.violation}
+        self.found = _kinds(findings(proved, today))
+        self.by_question: dict[str, list[Example]] = defaultdict(list)
+        self.by_outcome: dict[str, list[Example]] = defaultdict(list)
+        for example in self.tree.examples:
+            if example_holds(self.tree, example, today):
+                road = walk(self.tree, example.answers, example.on or today)
+                self.by_outcome[end_of(road)].append(example)
+                for stop in road.road:
+                    self.by_question[stop.question.id].append(example)
+
+    def run(self) -> Score:
+        noticed = same = 0
+        survivors = []
+        for mutant in mutants(self.tree):
+            if self._fails_an_example(mutant):
+                noticed += 1
+                continue
+            changed, sample = self._difference(mutant)
+            if not changed:
+                same += 1
+            elif sample is _NOTICED or (mutant.place[0] != "uitkomsten" and self._breaks_a_never(mutant.tree)):
+                noticed += 1
+            else:
+                survivors.append(Survivor(mutant, sample))
+        return Score(noticed + len(survivors), noticed, same, tuple(survivors))
+
+    def _touched(self, mutant: Mutant) -> Iterable[Example]:
+        """The examples that a change can make a difference to."""
+        if mutant.question is not None:
+            return self.by_question[mutant.question]
+        if mutant.place[0] == "uitkomsten":
+            return self.by_outcome[str(mutant.place[1])]
+        return self.tree.examples
+
+    def _fails_an_example(self, mutant: Mutant) -> bool:
+        return any(not example_holds(mutant.tree, example, self.today) for example in self._touched(mutant))
+
+    def _breaks_a_never(self, tree: Tree) -> bool:
+        try:
+            return any(one.violation is not None and one.never.name not in self.broken for one in self.never.results(tree))
+        except TooTangled:
+            return False
+
+    def _difference(self, mutant: Mutant) -> tuple[bool, Sample | None]:
+        """Whether a change makes a difference, and answers that show it; _NOTICED in their place when the proof finds something new."""
+        space = self.proved.space.for_tree(mutant.tree)
+        original = self.proved
+        try:
+            if space is None:
+                compared = [one for condition in conditions_of(self.tree) for one in comparisons(condition)]
+                space = AnswerSpace(mutant.tree, extra=compared)
+                same_space = space.for_tree(self.tree)
+                assert same_space is not None
+                original = ProvedTree(self.tree, proof=prove_in(same_space))
+            if mutant.place[0] == "uitkomsten":
+                return self._part_difference(mutant, original, space)
+            before = original.showing
+            with deep_recursion(len(space.levels)), space.diagrams.scratch(_ROOM):
+                changed = ProvedTree(mutant.tree, proof=prove_in(space))
+                if changed.showing == before:
+                    return False, None
+                if _kinds(findings(changed, self.today)) - self.found:
+                    return True, _NOTICED
+                return True, self._sample(original, before, changed.showing)
+        except (TooTangled, TooLarge):
+            return True, None
+
+    def _part_difference(self, mutant: Mutant, original: ProvedTree, space: AnswerSpace) -> tuple[bool, Sample | None]:
+        """A change of the parts of an outcome changes no road: only what is shown there needs to be compared."""
+        outcome = str(mutant.place[1])
+        diagrams, arriving = original.diagrams, original.proof.arriving[outcome]
+        before = original.proof.part_conditions(outcome)
+        after = Proof(space, frozenset()).part_conditions(outcome)
+        if len(after) < len(before):
+            after.insert(int(mutant.place[3]), NONE)
+        for one, other in zip(before, after, strict=True):
+            differing = diagrams.both(arriving, diagrams.either(diagrams.without(one, other), diagrams.without(other, one)))
+            if differing != NONE:
+                gone = diagrams.both(arriving, other) == NONE and len(mutant.tree.outcomes[outcome].parts) == len(before)
+                return True, _NOTICED if gone else original.proof.sample_at_end(outcome, differing, self.today)
+        return False, None
+
+    def _sample(self, original: ProvedTree, before: Diagram, after: Diagram) -> Sample | None:
+        differing = original.diagrams.combine(_differ, before, after)
+        if differing == NONE:
+            return None
+        known = original.space.answers(original.diagrams.example(original.space.rather_on(self.today, differing)), self.today)
+        on = known.pop("peildatum", None)
+        answers = {id: self.tree.questions[id].write(value) for id, value in known.items()}
+        day = on if isinstance(on, datetime.date) else None
+        road = walk(self.tree, answers, day or self.today)
+        return Sample(road.answers(), day)
+
+
+_NOTICED = Sample({}, None)
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not NEVER and other is not NEVER and one != other
+
+
+def _kinds(found: Iterable[Finding]) -> set[tuple[object, ...]]:
+    return {(one.kind, one.place, one.rule, one.values) for one in found if one.kind not in _QUIET}
