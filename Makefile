@@ -7,7 +7,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check bench lint schemas lock clean
+.PHONY: help run test check bench lint tabellen schemas lock clean
 
 help: ## Laat zien wat er kan
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ lint: $(VENV)/dev.stamp ## Kijk de code na
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
+
+tabellen: $(VENV)/run.stamp ## Schrijf de tabellen van de beslisbomen opnieuw; lees daarna wat er veranderde
+	@$(BIN)/python -m publishing tables
 
 schemas: $(VENV)/run.stamp ## Schrijf de JSON-schema's voor redacteuren opnieuw
 	@$(BIN)/python -m publishing schemas

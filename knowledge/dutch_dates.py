@@ -27,3 +27,8 @@ def dutch_partial_day(text: str) -> str:
     if len(rest) == 2:
         return dutch_day(datetime.date.fromisoformat(text))
     return f"{_MONTHS[int(rest[0]) - 1]} {year}" if rest else year
+
+
+def dutch_number(number: int) -> str:
+    """'1.234.567'."""
+    return f"{number:,}".replace(",", ".")

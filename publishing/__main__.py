@@ -1,4 +1,4 @@
-"""Commands for editors: `python -m publishing check` and `python -m publishing schemas`."""
+"""Commands for editors: `python -m publishing check`, `tables` and `schemas`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
+from knowledge.dutch_dates import dutch_number
 from knowledge.front_matter import MATTER_BY_KIND
 from knowledge.glossary import GlossarySource
 from knowledge.problems import Problem, Severity
 from publishing.navigation import NavigationSource
 from publishing.settings import read_settings
 from publishing.snapshot import Content, ContentReader
-from wizard.roads import longest_from
+from wizard.forest import PublishedTree
+from wizard.score import Score, score, score_problems
 from wizard.source import SharedQuestionSource, TreeSource
+from wizard.tables import TABLE_FOLDER, table_path, table_problems, table_text
 
 SCHEMA_FOLDER = Path("docs/schemas")
 
@@ -33,13 +36,27 @@ def count_words(problems: tuple[Problem, ...]) -> str:
     return f"{parts[0]}, {parts[1]} en {parts[2]}"
 
 
-def _echo_trees(content: Content) -> None:
-    for published in content.forest.trees.values():
-        tree = published.tree
-        click.echo(
-            f"{tree.path}: {len(tree.questions)} vragen, {len(tree.outcomes)} uitkomsten, langste weg {longest_from(tree)[tree.start]} vragen, "
-            f"{len(tree.examples)} voorbeelden, {len(tree.never)} keer nooit"
-        )
+def _echo_tree(published: PublishedTree, scored: Score | None) -> None:
+    tree, proved = published.tree, published.proved
+    words = [f"{len(tree.questions)} vragen, {len(tree.outcomes)} uitkomsten"]
+    if proved is not None:
+        lengths = proved.lengths
+        words.append(f"{dutch_number(lengths.roads)} wegen van {lengths.shortest} tot {lengths.longest} vragen")
+    words.append(f"{len(tree.examples)} voorbeelden, {len(tree.never)} keer nooit")
+    if scored is not None:
+        words.append(f"{scored.percentage} % van {scored.changes} veranderingen opgemerkt")
+    click.echo(f"{tree.path}: {', '.join(words)}")
+
+
+def _table_problems(content: Content, root: Path) -> list[Problem]:
+    return [problem for one in content.forest.trees.values() if one.applies for problem in table_problems(one.tree, one.applies, root)]
+
+
+def _scored(content: Content, today: datetime.date) -> tuple[dict[str, Score], list[Problem]]:
+    """The score of each tree that is proved and has scenarios, and the changes that nothing notices."""
+    faulty = {problem.path for problem in content.errors}
+    scores = {id: score(one.proved, today) for id, one in content.forest.trees.items() if one.proved and one.tree.examples and one.tree.path not in faulty}
+    return scores, [problem for id, one in scores.items() for problem in score_problems(content.forest.trees[id], one)]
 
 
 def editor_schemas() -> dict[str, dict[str, Any]]:
@@ -62,22 +79,61 @@ def commands() -> None:
     """Gereedschap voor redacteuren."""
 
 
-@commands.command(help="Kijk alle inhoud na; stopt met code 1 als er fouten zijn.")
-@click.option("--hints/--geen-hints", default=True, help="Toon ook hints.")
-def check(hints: bool) -> None:
+def _read_content() -> tuple[Path, Content]:
     folder = Path(read_settings()["CONTENT_DIR"])
     if not folder.is_dir():
         raise click.ClickException(f"De map met inhoud bestaat niet: {folder}. Zet CONTENT_DIR op de goede map.")
     reader = ContentReader(folder, preview=True)
-    content = reader.read(reader.scan(), datetime.date.today())  # noqa: DTZ011 - the day where it runs
-    for problem in content.problems:
+    return folder, reader.read(reader.scan(), _today())
+
+
+def _today() -> datetime.date:
+    return datetime.date.today()  # noqa: DTZ011 - the day where it runs
+
+
+@commands.command(help="Kijk alle inhoud na; stopt met code 1 als er fouten zijn.")
+@click.option("--hints/--geen-hints", default=True, help="Toon ook hints.")
+@click.option("--score/--geen-score", "with_score", default=True, help="Meet ook hoe goed de voorbeelden van elke beslisboom zijn.")
+def check(hints: bool, with_score: bool) -> None:
+    folder, content = _read_content()
+    scores, unnoticed = _scored(content, _today()) if with_score else ({}, [])
+    problems = tuple(sorted({*content.problems, *_table_problems(content, folder), *unnoticed}))
+    for problem in problems:
         if hints or problem.severity is not Severity.HINT:
             click.echo(str(problem))
-    _echo_trees(content)
-    trees = len(content.forest.trees)
-    click.echo(f"{len(content.library.pages)} pagina's en {trees} {'beslisboom' if trees == 1 else 'beslisbomen'} nagekeken: {count_words(content.problems)}.")
-    if content.errors:
+    trees = content.forest.trees
+    for id, published in trees.items():
+        _echo_tree(published, scores.get(id))
+    click.echo(
+        f"{len(content.library.pages)} pagina's en {len(trees)} {'beslisboom' if len(trees) == 1 else 'beslisbomen'} nagekeken: {count_words(problems)}."
+    )
+    if any(problem.is_error for problem in problems):
         raise SystemExit(1)
+
+
+@commands.command(help="Schrijf de tabellen van de beslisbomen opnieuw.")
+def tables() -> None:
+    folder, content = _read_content()
+    wanted = {table_path(one.tree): table_text(one.tree, one.applies) for one in content.forest.trees.values() if one.applies}
+    (folder / TABLE_FOLDER).mkdir(exist_ok=True)
+    written = [path for path, text in wanted.items() if write_if_changed(folder / path, text)]
+    for path in sorted((folder / TABLE_FOLDER).glob("*.md")):
+        if str(path.relative_to(folder)) not in wanted and not (folder / "beslisbomen" / f"{path.stem}.yaml").exists():
+            path.unlink()
+            written.append(f"{path.relative_to(folder)} (weg: de beslisboom bestaat niet meer)")
+    for line in written:
+        click.echo(line)
+    click.echo(f"{len(written)} van {len(wanted)} tabellen veranderd." if written else f"Alle {len(wanted)} tabellen kloppen al.")
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a text file whole or not at all; says whether it was needed."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    half = path.with_suffix(".half")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)
+    return True
 
 
 @commands.command(help="Schrijf de JSON-schema's waarmee een tekstprogramma redacteuren helpt.")

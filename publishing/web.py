@@ -72,7 +72,7 @@ class Site:
 
 def _is_personal() -> bool:
     """Whether this page holds somebody's answers: never for search engines, never kept by a cache."""
-    return request.endpoint in ("wizard.step", "wizard.answer", "wizard.step_as_text", "wizard.wiped")
+    return request.endpoint in ("wizard.step", "wizard.answer", "wizard.step_as_text", "wizard.wiped", "wizard.picture")
 
 
 def site() -> Site:

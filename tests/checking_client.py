@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
+from xml.etree import ElementTree
 
 import html5lib
 from flask.testing import FlaskClient
@@ -238,6 +239,16 @@ class CheckingClient:
             raise PageFault(f"{url}: {fault}") from None
         return CheckedPage(url, response, tree)
 
+    def check_drawing(self, url: str) -> None:
+        """Whether there is a picture at `url`: XML that brings no style or script of its own and fetches nothing from elsewhere."""
+        response = self.client.get(url)
+        if (response.status_code, response.mimetype) != (200, "image/svg+xml"):
+            raise PageFault(f"{url}: gave {response.status_code} {response.content_type}")
+        check_headers(response.headers)
+        for element in ElementTree.fromstring(response.get_data(as_text=True)).iter():  # noqa: S314 - the site made it
+            if element.get("style") or str(element.tag).rpartition("}")[2] in ("style", "script"):
+                raise PageFault(f"{url}: {element.tag} brings its own style or script")
+
     def _check_address(self, url: str, element: Any) -> None:
         """What a browser would fetch by itself exists on this site, and a form goes to an address that takes it."""
         name = str(element.tag).rpartition("}")[2]
@@ -301,6 +312,9 @@ def follow_all_links(page: CheckingClient, start: str = "/") -> Crawl:
             continue
         known.add(_same_page(address))
         try:
+            if urlsplit(address).path.endswith(".svg"):
+                page.check_drawing(address)
+                continue
             found = pages[address] = page.get(address)
         except PageFault as fault:
             pages[address] = None

@@ -522,12 +522,13 @@ class AnswerSpace:
         return at
 
     def rather_on(self, day: datetime.date, answers: Diagram) -> Diagram:
-        """The answers in a set that can be given on a day; all of them when there are none."""
+        """The answers in a set that can be given on a day; all of them when there are none, or when it is not one of the days."""
+        first, last = self._ranges[REFERENCE_DATE]
         at = self.place_of({REFERENCE_DATE: day})
-        for number in self.owned.get(REFERENCE_DATE, ()):
-            on_day = self.diagrams.both(answers, self.diagrams.values(number, (at(number),)))
-            answers = answers if on_day == NONE else on_day
-        return answers
+        on_day = answers if first <= day.toordinal() <= last else NONE
+        for number in self.diagrams.looks_at(answers).intersection(self.owned.get(REFERENCE_DATE, ())):
+            on_day = self.diagrams.both(on_day, self.diagrams.values(number, (at(number),)))
+        return answers if on_day == NONE else on_day
 
     def answers(self, found: Mapping[int, int], near: datetime.date | None = None) -> dict[str, Value]:
         """Answers that lie at the values of `found` (level → value); what it leaves open is taken as it comes.
@@ -582,16 +583,15 @@ class AnswerSpace:
                 break
         solution = solution or least_solution(ranges, bounds)
         assert solution is not None
-        small = {name: self._small(name, solution, ranges, bounds) for name in quantities - days}
+        small = {name: self._small(name, ranges[name], bounds) for name in quantities - days}
         return {name: datetime.date.fromordinal(value) if name in days else small[name] for name, value in solution.items()}
 
     @staticmethod
-    def _small(name: str, solution: Mapping[str, int], ranges: Mapping[str, Range], bounds: list[Bound]) -> int:
-        """A number that is not needlessly far below zero, where a question names no smallest one."""
-        own = [bound for bound in bounds if name in (bound.left.quantity, bound.right.quantity)]
-        low, high = ranges[name]
-        better = least_solution({name: (max(low, 0), high)}, own) if high >= 0 else None
-        return solution[name] if better is None else better[name]
+    def _small(name: str, range: Range, bounds: list[Bound]) -> int:
+        """A number that is not needlessly far from zero, where a question names no smallest or largest one."""
+        found = Solution({name: range[0]}, {name: range[1]}).also(bound for bound in bounds if name in (bound.left.quantity, bound.right.quantity))
+        assert found is not None
+        return min(max(found.values[name], 0), found.highest[name])
 
 
 def _plus(one: int, other: int) -> int:

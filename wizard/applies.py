@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeVar
 
 from knowledge.dutch_dates import dutch_day
 from wizard.answer_space import UNASKED, AnswerLevel, OrderedLevel, TickLevel, TicksLevel
+from wizard.clauses import Clause, Condition
 from wizard.conditions import REFERENCE_DATE, fact_subjects
 from wizard.implicants import Cube, Ends
+from wizard.proof import end_name, target_of, ways_of
 from wizard.proved import ProvedTree
+from wizard.quantities import TooTangled
 from wizard.tree import Question, Tree, join_words
 from wizard.wording import fact_name, is_time, unit_of
 
 NOT_ASKED = "niet gevraagd"
 FILLED_IN = "ingevuld"
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One thing that must be so: the answer is one of `answers`, or none of them when it is `negated`.
-
-    `subject` is the id of a question, a fact or the reference date; `name` is how readers know it.
-    """
-
-    subject: str
-    name: str
-    answers: tuple[str, ...]
-    negated: bool = False
-
-    @property
-    def words(self) -> str:
-        """'LIO', '“LIO” of “Stagiair”', 'niet “Leraar”'."""
-        if len(self.answers) == 1 and not self.negated:
-            return self.answers[0]
-        return f"{'niet ' if self.negated else ''}{join_words([f'“{answer}”' for answer in self.answers], 'of')}"
-
-
-# All clauses must hold. Several conditions stand for each other: one must hold.
-Condition: TypeAlias = tuple[Clause, ...]
+# A longer tree is not for people to walk; putting it in words would take longer than anyone wants to wait.
+_MOST_QUESTIONS = 60
+_Found = TypeVar("_Found")
 
 
 def clauses(proved: ProvedTree, cube: Cube, ends: Ends) -> Condition:
@@ -62,7 +45,7 @@ def clauses(proved: ProvedTree, cube: Cube, ends: Ends) -> Condition:
             case TickLevel(subject, option):
                 ticks.setdefault(subject, {})[option] = values
             case OrderedLevel(subject):
-                found[subject] = Clause(subject, _ordered_name(tree, subject), _ordered_words(tree, level, values))
+                found[subject] = Clause(subject, _ordered_name(tree, subject), group_words(tree, level, values))
     for subject, values_by_option in ticks.items():
         found[subject] = Clause(subject, tree.questions[subject].text, (_tick_words(tree.questions[subject], values_by_option),))
     order = {level.subject: number for number, level in reversed(list(enumerate(space.levels)))}
@@ -97,7 +80,7 @@ def _ordered_name(tree: Tree, subject: str) -> str:
     return tree.questions[subject].text if subject in tree.questions else fact_name(tree, subject)
 
 
-def _ordered_words(tree: Tree, level: OrderedLevel, values: frozenset[int]) -> tuple[str, ...]:
+def group_words(tree: Tree, level: OrderedLevel, values: frozenset[int]) -> tuple[str, ...]:
     """'meer dan 2 en hoogstens 6 maanden', 'op of na 1 januari 2025', FILLED_IN, the label of 'weet ik niet'."""
     question = tree.questions.get(level.subject)
     parts = []
@@ -174,17 +157,60 @@ def _without_mere_days(tree: Tree, found: list[Clause]) -> Condition:
     return tuple(clause for clause in found if clause.answers != (FILLED_IN,) or (clause.subject in tree.questions and clause.subject not in timed))
 
 
-def conditions_in_words(proved: ProvedTree, end: str) -> tuple[Condition, ...]:
-    """The smallest conditions for an end, about the answers on the road. Raises TooTangled."""
-    return tuple(clauses(proved, cube, proved.walk_ends) for cube in proved.conditions(end))
+def holds_for(cube: Cube, at: Callable[[int], int]) -> bool:
+    """Whether a condition holds for answers whose value at each level is `at(level)`."""
+    return all(at(level) in values for level, values in cube.items())
 
 
-def asked_in_words(proved: ProvedTree, question_id: str) -> tuple[Condition, ...]:
-    """The smallest conditions for which a question is asked. Raises TooTangled."""
-    asked = proved.asked(question_id)
-    return tuple(clauses(proved, cube, asked) for cube in asked.conditions(True))
+@dataclass(frozen=True)
+class Applies:
+    """When everything in a tree applies. `cubes` are the smallest conditions of each end as they are calculated with.
+
+    `smallest` says the same in words, about the answers on the road; `situations` is for who has not walked the tree; `asked` says
+    of each question when it is asked. What is too tangled for words is left out.
+    """
+
+    cubes: Mapping[str, tuple[Cube, ...]]
+    smallest: Mapping[str, tuple[Condition, ...]]
+    situations: Mapping[str, tuple[Condition, ...]]
+    asked: Mapping[str, tuple[Condition, ...]]
 
 
-def situations_in_words(proved: ProvedTree, end: str) -> tuple[Condition, ...]:
-    """When an end applies, for who has not walked the tree. Raises TooTangled."""
-    return tuple(clauses(proved, cube, proved.ends) for cube in proved.situations(end))
+def applies(proved: ProvedTree) -> Applies:
+    """When the ends and questions of a tree apply. Takes longer than the proof itself."""
+    tree = proved.tree
+    if len(tree.questions) > _MOST_QUESTIONS:
+        return Applies({}, {}, {}, {})
+    try:
+        proved.walks, proved.leading  # noqa: B018 - made once, for all that follows
+    except TooTangled:
+        return Applies({}, {}, {}, {})
+    cubes = _each(ends_of(tree), proved.conditions)
+    return Applies(
+        cubes=cubes,
+        smallest={end: tuple(clauses(proved, cube, proved.walk_ends) for cube in found) for end, found in cubes.items()},
+        situations=_each(ends_of(tree), lambda end: tuple(clauses(proved, cube, proved.ends) for cube in proved.situations(end))),
+        asked=_each((id for id in proved.proof.order if id != tree.start), lambda question_id: _asked(proved, question_id)),
+    )
+
+
+def _asked(proved: ProvedTree, question_id: str) -> tuple[Condition, ...]:
+    with proved.for_a_while(question_id):
+        asked = proved.asked(question_id)
+        return tuple(clauses(proved, cube, asked) for cube in asked.conditions(True))
+
+
+def _each(names: Iterable[str], found: Callable[[str], tuple[_Found, ...]]) -> dict[str, tuple[_Found, ...]]:
+    """What is found for each name; without those for which it is too tangled."""
+    result = {}
+    for name in names:
+        with suppress(TooTangled):
+            result[name] = found(name)
+    return result
+
+
+def ends_of(tree: Tree) -> dict[str, str]:
+    """The ends of a tree, with their titles: its outcomes in the order of the file, then the trees that it goes on in."""
+    targets = [target_of(question, rule) for question in tree.questions.values() for rule in ways_of(question)]
+    trees = {end_name(target): f"verder in de beslisboom {target.id}" for target in targets if target.kind == "boom"}
+    return {id: outcome.title_alone for id, outcome in tree.outcomes.items()} | dict(sorted(trees.items()))

@@ -274,6 +274,8 @@ def proof_of(tree: Tree) -> ProvedTree | str | None:
     if survey(tree).circle:
         return None
     try:
-        return ProvedTree(tree)
+        proved = ProvedTree(tree)
+        proved.longest  # noqa: B018 - made now, so that a request only reads
     except TooTangled as tangle:
         return tangle.subject
+    return proved

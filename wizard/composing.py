@@ -13,11 +13,14 @@ from knowledge.front_matter import SECTOR_NAMES
 from knowledge.library import Page
 from knowledge.markdown_rendering import plain_text
 from knowledge.presenting import Checked
-from wizard.conditions import DONT_KNOW, REFERENCE_DATE, Known
+from wizard.clauses import Condition
+from wizard.conditions import DONT_KNOW, REFERENCE_DATE, Known, Value
+from wizard.explaining import changes, deciding
 from wizard.forest import LinkedPart, LinkedStep, PublishedTree, outcome_url, verdict_of
 from wizard.lookups import Match, find, in_words, value_of
 from wizard.presenting import (
     AnsweredRow,
+    ChangeRow,
     Choice,
     CopyPage,
     ExampleRow,
@@ -39,9 +42,9 @@ from wizard.presenting import (
     TreeHead,
 )
 from wizard.texts import Words, words_for
-from wizard.tree import NONE_OF_THESE, Answers, Kind, Outcome, Question, RawAnswer, Target, Tree, arrows
+from wizard.tree import NONE_OF_THESE, TREE_PREFIX, Answers, Kind, Outcome, Question, RawAnswer, Target, Tree, arrows
 from wizard.walk import Jump, Stop, Walk, walk
-from wizard.wording import condition_words
+from wizard.wording import condition_words, fact_name
 
 NEXT_BUTTON, LAST_BUTTON = "Naar de volgende vraag", "Bekijk het advies"
 DISCLAIMER = "Dit is informatie, geen juridisch advies."
@@ -98,7 +101,7 @@ def start_page(published: PublishedTree, around: Around) -> StartPage:
         tree=tree_head(tree, around),
         for_whom=tree.matter.for_whom or "",
         sectors=tuple(SECTOR_NAMES[sector] for sector in tree.matter.sectors),
-        most_questions=published.most_left[tree.start],
+        most_questions=published.most_left(tree.start, {REFERENCE_DATE: around.today}),
         examples=_examples(published, around),
         sources=tree.matter.sources,
         to_verify=tree.matter.to_verify,
@@ -155,6 +158,7 @@ def question_page(
     selected = frozenset((chosen,) if isinstance(chosen, str) else chosen or ())
     certain = all(arrow.target.kind == "uitkomst" for arrow in arrows(question))
     previous = road[-1].question if road else None
+    known: dict[str, Value] = {REFERENCE_DATE: on or around.today, **{stop.question.id: stop.value for stop in road}}
     return QuestionPage(
         tree=tree_head(tree, around),
         id=question.id,
@@ -162,7 +166,7 @@ def question_page(
         explanation=linked.explanation,
         why=linked.why,
         number=len(road) + 1,
-        at_most_left=published.most_left[question.id] - 1,
+        at_most_left=published.most_left(question.id, known) - 1,
         kind=question.kind.value,
         choices=_choices(question, selected),
         dont_know=Choice(DONT_KNOW, question.dont_know.label, "", DONT_KNOW in selected) if question.dont_know else None,
@@ -249,23 +253,58 @@ def _lookup(tree: Tree, outcome: Outcome, known: Known, pages: Mapping[str, Page
     return LookupView(lookup.compare, tuple(view(one) for one in matches), tuple(view(one) for one in near))
 
 
-def outcome_page(published: PublishedTree, found: Walk, outcome: Outcome, answers: Answers, around: Around) -> OutcomePage:
-    """The end of a walk."""
+def outcome_page(
+    published: PublishedTree, found: Walk, outcome: Outcome, answers: Answers, around: Around, trees: Mapping[str, PublishedTree] | None = None
+) -> OutcomePage:
+    """The end of a walk. `trees` are those that other answers can lead to."""
     tree = published.tree
     last = found.road[-1].question
     path = outcome_url(tree.id, outcome.id) if tree.sensitive else around.step_url(found.answers(), "")
-    copy_query = around.step_url(found.answers(), "").partition("?")[2]
+    query = around.step_url(found.answers(), "").partition("?")[2]
     return OutcomePage(
         tree=tree_head(tree, around),
         outcome=outcome_view(published, outcome, found.known, around),
         answered=answered_rows(found.road, answers, around),
         back_url=around.step_url(answers, last.id),
         link=around.absolute(path),
-        copy_url=f"{tree.url}/stap/tekst" + (f"?{copy_query}" if copy_query else ""),
+        copy_url=f"{tree.url}/stap/tekst" + (f"?{query}" if query else ""),
+        picture_url=f"{tree.url}/plaatje.svg" + (f"?{query}" if query else ""),
+        because=_because(published, found, outcome),
+        changes=_changes(published, found, answers, around, trees or {}),
         on=found.on,
         to_verify=outcome.to_verify,
         checked=checked(published, around.today),
     )
+
+
+def _because(published: PublishedTree, found: Walk, outcome: Outcome) -> Condition:
+    """The answers that decided; empty when they cannot be told apart from the rest."""
+    if published.proved is None or published.applies is None:
+        return ()
+    return deciding(published.proved, found, published.applies.cubes.get(outcome.id, ()))
+
+
+def _changes(published: PublishedTree, found: Walk, answers: Answers, around: Around, trees: Mapping[str, PublishedTree]) -> tuple[ChangeRow, ...]:
+    """The other answers that would surely lead elsewhere."""
+    if published.proved is None:
+        return ()
+    tree = published.tree
+    rows = []
+    for change in changes(published.proved, found):
+        name = change.question.text if change.subject == change.question.id else fact_name(tree, change.subject)
+        outcome = tree.outcomes.get(change.end)
+        other = trees.get(change.end.removeprefix(TREE_PREFIX))
+        if outcome is not None or other is not None:
+            title = outcome.title_alone if outcome else other.tree.title if other else ""
+            rows.append(ChangeRow(name, change.answers, title, verdict_of(outcome) if outcome else None, around.step_url(answers, change.question.id)))
+    return tuple(rows)
+
+
+MOST_SITUATIONS = 12
+
+
+def _situations(published: PublishedTree, outcome: Outcome) -> tuple[Condition, ...]:
+    return published.applies.situations.get(outcome.id, ()) if published.applies else ()
 
 
 def outcome_alone_page(published: PublishedTree, outcome: Outcome, around: Around) -> OutcomeAlonePage:
@@ -274,6 +313,9 @@ def outcome_alone_page(published: PublishedTree, outcome: Outcome, around: Aroun
     return OutcomeAlonePage(
         tree=tree_head(tree, around),
         outcome=outcome_view(published, outcome, None, around),
+        smallest=published.applies.smallest.get(outcome.id, ()) if published.applies else (),
+        # More than a dozen is not read any more; then what decides says enough.
+        situations=situations if len(situations := _situations(published, outcome)) <= MOST_SITUATIONS else (),
         examples=_examples(published, around, outcome.id),
         link=around.absolute(outcome_url(tree.id, outcome.id)),
         copy_url=f"{outcome_url(tree.id, outcome.id)}/tekst",
@@ -282,17 +324,19 @@ def outcome_alone_page(published: PublishedTree, outcome: Outcome, around: Aroun
     )
 
 
-def overview_page(published: PublishedTree, trees: Mapping[str, PublishedTree], around: Around) -> OverviewPage:
+def overview_page(published: PublishedTree, trees: Mapping[str, PublishedTree], around: Around, picture: Markup) -> OverviewPage:
     """Everything in a tree on one page."""
     tree = published.tree
+    applies = published.applies
     questions = tuple(
         OverviewQuestion(
             anchor=f"vraag-{question.id}",
             number=number,
             text=question.text,
             explanation=published.questions[question.id].explanation,
-            url=_question_url(published, question, around),
+            url=question_url(published, question, around),
             options=tuple(_overview_options(tree, question, trees)),
+            asked=applies.asked.get(question.id, ()) if applies else (),
         )
         for number, question in enumerate(tree.questions.values(), start=1)
     )
@@ -303,14 +347,15 @@ def overview_page(published: PublishedTree, trees: Mapping[str, PublishedTree], 
             plain_text(published.outcomes[outcome.id].short.fill(lambda name: None)),
             verdict_of(outcome),
             outcome_url(tree.id, outcome.id),
+            applies.smallest.get(outcome.id, ()) if applies else (),
         )
         for outcome in tree.outcomes.values()
     )
     terms = {term.id: term for linked in published.questions.values() for term in linked.terms}
-    return OverviewPage(tree_head(tree, around), questions, outcomes, tuple(terms.values()), checked(published, around.today))
+    return OverviewPage(tree_head(tree, around), questions, outcomes, tuple(terms.values()), checked(published, around.today), picture)
 
 
-def _question_url(published: PublishedTree, question: Question, around: Around) -> str:
+def question_url(published: PublishedTree, question: Question, around: Around) -> str:
     """The address that opens a question, from the answers of an example; the start when answers must not stand in it."""
     leading = published.leads_to.get(question.id)
     return published.tree.url if leading is None or published.tree.sensitive else around.step_url(leading, "")

@@ -7,8 +7,8 @@ and linked again when a page or tree that it refers to did.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -21,8 +21,12 @@ from knowledge.links import Broken, Resolved, Target, fill_in, link_page_id, res
 from knowledge.markdown_rendering import Rendered, plain_text
 from knowledge.problems import Problem, Severity, did_you_mean
 from knowledge.source_files import FileMemory, Signature
+from knowledge.yaml_source import Mark, YamlDocument
 from knowledge.yaml_source import Place as FilePlace
+from wizard.applies import Applies, applies
 from wizard.checking import check_tree, proof_of
+from wizard.circles import circles
+from wizard.conditions import Known
 from wizard.lookups import field_path, known_fields
 from wizard.presenting import LegalBasis, Verdict
 from wizard.proved import ProvedTree
@@ -91,16 +95,27 @@ class LinkedOutcome:
 class PublishedTree:
     """A tree as it is shown.
 
-    `most_left` says per question how many can still follow, itself included. `leads_to` holds, per question and per outcome
-    that an example touches, the answers of that example that lead there.
+    `proved` is what is proved of it and `applies` says when everything in it applies; None for a tree with faults that cannot be
+    proved. `document` is the file as it was read. `leads_to` holds, per question and per outcome that can be reached today, answers that lead there.
     """
 
     tree: Tree
     questions: Mapping[str, LinkedQuestion]
     outcomes: Mapping[str, LinkedOutcome]
     uses: frozenset[str]
-    most_left: Mapping[str, int] = field(default_factory=dict)
+    proved: ProvedTree | None = None
+    applies: Applies | None = None
     leads_to: Mapping[str, Answers] = field(default_factory=dict)
+    document: YamlDocument | None = None
+
+    def mark(self, place: FilePlace) -> tuple[int, int]:
+        """Line and column of a place in the file of the tree."""
+        found = self.document.mark(place) if self.document else Mark(1, 1)
+        return found.line, found.column
+
+    def most_left(self, question_id: str, known: Known) -> int:
+        """How many questions can still follow, question `question_id` included, after the answers `known` on the road to it."""
+        return self.proved.most_left(question_id, known) if self.proved else len(self.tree.questions)
 
     @property
     def reference(self) -> Reference:
@@ -314,8 +329,8 @@ def _linked_ids(tree: Tree) -> frozenset[str]:
     return frozenset(link_page_id(one, own) for one in written) | named
 
 
-def _leads_to(tree: Tree, today: datetime.date) -> dict[str, Answers]:
-    """Per question and outcome on the road of an example, the fewest answers of an example that lead there."""
+def _leads_to(tree: Tree, proved: ProvedTree | None, today: datetime.date) -> dict[str, Answers]:
+    """Per question and outcome the fewest answers of an example that lead there; where no example comes, answers that are proved to."""
     found: dict[str, Answers] = {}
     for example in tree.examples:
         road = walk(tree, example.answers, example.on or today)
@@ -326,6 +341,10 @@ def _leads_to(tree: Tree, today: datetime.date) -> dict[str, Answers]:
         for id, leading in places:
             if id not in found or len(leading) < len(found[id]):
                 found[id] = leading
+    for id in (*tree.questions, *tree.outcomes) if proved else ():
+        sample = proved.proof.sample_of(id, today) if proved and id not in found else None
+        if sample is not None and sample.on in (None, today):
+            found[id] = sample.answers
     return found
 
 
@@ -338,7 +357,7 @@ class TreeShelf:
     _shared: FileMemory[SharedFile] = field(init=False)
     _sources: FileMemory[SourceFile] = field(init=False)
     _built: dict[str, tuple[SourceFile, tuple[SharedFile, ...], TreeReading]] = field(default_factory=dict)
-    _proved: dict[str, tuple[TreeReading, ProvedTree | str | None]] = field(default_factory=dict)
+    _proved: dict[str, tuple[TreeReading, ProvedTree | str | None, Applies | None]] = field(default_factory=dict)
     _linked: dict[str, tuple[TreeReading, dict[str, object], datetime.date, PublishedTree, tuple[Problem, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -373,11 +392,12 @@ class TreeShelf:
             known = self._built[source.path] = (source, with_these, read_tree(source, shared))
         return known[2]
 
-    def _proof(self, reading: TreeReading, tree: Tree) -> ProvedTree | str | None:
+    def _proof(self, reading: TreeReading, tree: Tree) -> tuple[ProvedTree | str | None, Applies | None]:
         known = self._proved.get(tree.id)
         if known is None or known[0] is not reading:
-            known = self._proved[tree.id] = (reading, proof_of(tree))
-        return known[1]
+            proved = proof_of(tree)
+            known = self._proved[tree.id] = (reading, proved, applies(proved) if isinstance(proved, ProvedTree) else None)
+        return known[1], known[2]
 
     def link(
         self, readings: Mapping[str, TreeReading], targets: Mapping[str, Target], pages: Mapping[str, Page], glossary: Glossary, today: datetime.date
@@ -394,41 +414,56 @@ class TreeShelf:
             known = self._linked.get(id)
             if known is None or known[0] is not reading or known[1] != rests_on or known[2] != today:
                 linker = _Linker(reading, reading.tree, targets, pages, glossary, today)
-                linked = linker.link()
-                faults = (*linker.problems, *check_tree(reading.tree, reading.document, self._proof(reading, reading.tree), today))
+                proved, found = self._proof(reading, reading.tree)
+                linked = replace(linker.link(), proved=proved if isinstance(proved, ProvedTree) else None, applies=found, document=reading.document)
+                faults = (*linker.problems, *check_tree(reading.tree, reading.document, proved, today))
                 known = self._linked[id] = (reading, rests_on, today, linked, faults)
             published[id] = known[3]
             problems += known[4]
-        return Forest(_measured(published, today)), problems
+        return Forest(_measured(published, today)), [*problems, *_circle_problems(published)]
+
+
+def _circle_problems(published: Mapping[str, PublishedTree]) -> Iterator[Problem]:
+    for circle in circles({id: one.proved for id, one in published.items() if one.proved}):
+        one = published[circle.trees[0]]
+        road = " → ".join((*circle.trees, circle.trees[0]))
+        message = f"Deze beslisbomen kunnen een lezer rond laten gaan: {road}. Laat de ene eindigen in een uitkomst die naar de andere verwijst."
+        yield Problem(one.tree.path, *one.mark(circle.source), Severity.WARNING, message)
 
 
 def _measured(published: Mapping[str, PublishedTree], today: datetime.date) -> dict[str, PublishedTree]:
-    """Add what depends on other trees or on the day: the number of questions left, and the roads of the examples."""
+    """Add what depends on other trees or on the day: the number of questions left, and answers that lead to each place."""
     walkable = {id: one for id, one in published.items() if not survey(one.tree).circle}
-    lengths = _tree_lengths({id: one.tree for id, one in walkable.items()})
-    measured = {
-        id: PublishedTree(one.tree, one.questions, one.outcomes, one.uses, longest_from(one.tree, lengths), _leads_to(one.tree, today))
-        for id, one in walkable.items()
-    }
+    lengths = _TreeLengths(walkable)
+    measured = {}
+    for id, one in walkable.items():
+        proved = one.proved.with_lengths(lengths.of_others(one.tree)) if one.proved else None
+        if proved:
+            proved.longest  # noqa: B018 - made now, so that a request only reads
+        measured[id] = replace(one, proved=proved, leads_to=_leads_to(one.tree, proved, today))
     return dict(sorted(measured.items(), key=lambda item: item[1].tree.title.lower()))
 
 
-def _tree_lengths(trees: Mapping[str, Tree]) -> dict[str, int]:
+class _TreeLengths:
     """The longest road of each tree, those it goes on in included; a tree that comes back to itself counts once."""
-    lengths: dict[str, int] = {}
 
-    def length(id: str, above: frozenset[str]) -> int:
-        if id not in trees or id in above:
+    def __init__(self, trees: Mapping[str, PublishedTree]) -> None:
+        self._trees = trees
+        self._known: dict[str, int] = {}
+
+    def of_others(self, tree: Tree, above: frozenset[str] = frozenset()) -> dict[str, int]:
+        """How long the trees are that a tree goes on in."""
+        others = {arrow.target.id for question in tree.questions.values() for arrow in arrows(question) if arrow.target.kind == "boom"}
+        return {other: self._length(other, above | {tree.id}) for other in sorted(others)}
+
+    def _length(self, id: str, above: frozenset[str]) -> int:
+        if id not in self._trees or id in above:
             return 0
-        if id not in lengths:
-            tree = trees[id]
-            others = {arrow.target.id for question in tree.questions.values() for arrow in arrows(question) if arrow.target.kind == "boom"}
-            lengths[id] = longest_from(tree, {other: length(other, above | {id}) for other in others})[tree.start]
-        return lengths[id]
-
-    for id in trees:
-        length(id, frozenset())
-    return lengths
+        if id not in self._known:
+            one = self._trees[id]
+            lengths = self.of_others(one.tree, above)
+            self._known[id] = one.proved.with_lengths(lengths).longest if one.proved else longest_from(one.tree, lengths)[one.tree.start]
+        return self._known[id]
 
 
 def tree_findable(published: PublishedTree, step_url: Callable[[Tree, Answers], str]) -> Findable:

@@ -9,15 +9,17 @@ values, and the expand and irredundant steps of Espresso (Brayton and others, 19
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from wizard.answer_space import UNASKED
-from wizard.diagrams import ALL, NONE, Diagram, Diagrams
+from wizard.diagrams import ALL, NONE, Diagram, Diagrams, TooLarge, deep_recursion
 from wizard.quantities import TooTangled
 
 Cube: TypeAlias = Mapping[int, frozenset[int]]
 
 _MOST_CUBES = 300
+_ROOM = 100_000
 
 
 def as_set(diagrams: Diagrams, cube: Cube) -> Diagram:
@@ -28,21 +30,30 @@ def as_set(diagrams: Diagrams, cube: Cube) -> Diagram:
     return found
 
 
+@dataclass
+class Effort:
+    """How many nodes may still be looked at for conditions; shared by all that is asked of one tree, so that it never takes too long."""
+
+    left: int = 3_500_000
+
+
 class Ends:
     """A function from answers to ends, of which the smallest conditions are asked.
 
     `never` are the leaves that stand at answers that do not occur. `last` are the levels that a condition should rather not name.
     """
 
-    def __init__(self, diagrams: Diagrams, function: Diagram, never: Hashable, last: Sequence[int] = ()) -> None:
+    def __init__(self, diagrams: Diagrams, function: Diagram, never: Hashable, last: Sequence[int] = (), effort: Effort | None = None) -> None:
         self.diagrams = diagrams
         self.function = function
         self.last = last
+        self.effort = effort or Effort()
         self.names = sorted((leaf for leaf in diagrams.leaves(function) if leaf != never), key=str)
         self._bit = {name: 1 << number for number, name in enumerate(self.names)}
         self._bit[never] = 0
         self._masks: dict[Diagram, int] = {}
-        self._mask(function)
+        with deep_recursion(len(diagrams.sizes)):
+            self._mask(function)
 
     def _mask(self, one: Diagram) -> int:
         """Which ends can be reached below a diagram, as bits."""
@@ -84,13 +95,11 @@ class Ends:
         seen = {self.function}
         waiting = [self.function]
         found = 0
-        while waiting:
+        while waiting and not found & until:
             here = waiting.pop()
             children: Iterable[Diagram] = children_of[here]
             if not children:
                 found |= masks[here]
-                if found & until:
-                    return found
                 continue
             allowed = cube.get(level_of[here])
             if allowed is not None:
@@ -100,6 +109,7 @@ class Ends:
                 if child not in seen and masks[child] & ~found:
                     seen.add(child)
                     waiting.append(child)
+        self.effort.left -= len(seen)
         return found
 
     def reached(self, cube: Cube) -> frozenset[Hashable]:
@@ -113,7 +123,7 @@ class Ends:
 
     def conditions(self, name: Hashable) -> tuple[Cube, ...]:
         """The smallest conditions for an end, in a fixed order. Raises TooTangled when there are more than some hundreds."""
-        return self._cover(name, lambda path, bit: [self._widened(self._shortened(path, bit, order), bit) for order in self._orders(path)])
+        return self._cover(name, lambda path, bit: [self._widened(self._shortened(path, bit, order), bit) for order in self._orders(path)], self._settled)
 
     def situations(self, name: Hashable) -> tuple[Cube, ...]:
         """Conditions for an end, for who has not walked the tree: what decides, and what it takes to come there.
@@ -121,22 +131,38 @@ class Ends:
         Levels that make no difference are left out, but no answers are added that are only harmless because something else rules
         them out. Of numbers, days and time (`last`) all that will do are named. Raises TooTangled.
         """
-        found = self._cover(name, lambda path, bit: [self._widened(self._shortened(path, bit, order), bit, self.last) for order in self._orders(path)[:2]])
+        found = self._cover(
+            name,
+            lambda path, bit: [self._widened(self._shortened(path, bit, order), bit, self.last) for order in self._orders(path)[:2]],
+            lambda cube, bit: cube,
+        )
         return tuple(sorted(_join_neighbours([dict(cube) for cube in found]), key=_sorting))
 
-    def _cover(self, name: Hashable, candidates: Callable[[Cube, int], list[Cube]]) -> tuple[Cube, ...]:
-        """Cubes that together allow all answers that lead to an end, each the best of the `candidates` for one road of what is left."""
+    def _cover(self, name: Hashable, candidates: Callable[[Cube, int], list[Cube]], settled: Callable[[Cube, int], Cube]) -> tuple[Cube, ...]:
+        """Cubes that together allow all answers that lead to an end, each the best of the `candidates` for one road of what is left.
+
+        `settled` may make the best one larger.
+        """
+        try:
+            # What is made here is not needed afterwards: cubes are plain data.
+            with deep_recursion(len(self.diagrams.sizes)), self.diagrams.scratch(_ROOM):
+                return self._covered(name, candidates, settled)
+        except TooLarge:
+            raise TooTangled(str(name)) from None
+
+    def _covered(self, name: Hashable, candidates: Callable[[Cube, int], list[Cube]], settled: Callable[[Cube, int], Cube]) -> tuple[Cube, ...]:
         wanted = left = self.answers(name)
         bit = self._bit.get(name, 0)
         found: list[Cube] = []
         while left != NONE:
-            if len(found) == _MOST_CUBES:
+            if len(found) == _MOST_CUBES or self.effort.left < 0:
+                self.effort.left = -1
                 raise TooTangled(str(name))
             cubes = [self._occurring(cube, bit) for cube in candidates(_path(self.diagrams, left), bit)]
             rests = {_sorting(cube): self.diagrams.without(left, as_set(self.diagrams, cube)) for cube in cubes}
-            best = min(cubes, key=lambda cube: (self.diagrams.count(rests[_sorting(cube)]), _cost(cube)))
+            best = settled(min(cubes, key=lambda cube: (self.diagrams.count(rests[_sorting(cube)]), _cost(cube))), bit)
             found.append(best)
-            left = rests[_sorting(best)]
+            left = self.diagrams.without(left, as_set(self.diagrams, best))
         return tuple(sorted(self._irredundant(wanted, found), key=_sorting))
 
     def _orders(self, path: Cube) -> list[list[int]]:
@@ -173,6 +199,18 @@ class Ends:
         for level in sorted(cube):
             narrowed[level] = frozenset(value for value in cube[level] if self._lead({**narrowed, level: frozenset({value})}, bit) & bit)
         return narrowed
+
+    def _settled(self, cube: Cube, bit: int) -> Cube:
+        """The cube with whatever there is room for once it is without the values with which nothing occurs."""
+        while True:
+            larger = self._shortened(cube, bit, self._orders(cube)[0])
+            for level in sorted(larger):
+                for value in self.others(larger, level):
+                    if not self._leads_elsewhere({**larger, level: frozenset({value})}, bit):
+                        larger = {**larger, level: larger[level] | {value}}
+            if larger == cube:
+                return cube
+            cube = larger
 
     def others(self, cube: Cube, level: int) -> frozenset[int]:
         """The values at a level that occur beside those of a cube, when its other levels stay as they are."""

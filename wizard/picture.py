@@ -23,7 +23,7 @@ from typing import Final, TypeAlias
 from markupsafe import Markup, escape
 from pygraphviz import AGraph
 
-from wizard.composing import Around, rule_words
+from wizard.composing import Around, question_url, rule_words
 from wizard.conditions import DONT_KNOW, REFERENCE_DATE, AnswerIs, Condition, Known, Value, compile_condition
 from wizard.forest import KIND, VERDICT_WORDS, PublishedTree, outcome_url
 from wizard.tree import Answers, Outcome, Question, Rule, Target, Tree, arrows, join_words
@@ -788,8 +788,7 @@ def links_of(published: PublishedTree, found: Walk, answers: Answers, around: Ar
     links = {Target("uitkomst", id): outcome_url(tree.id, id) for id in tree.outcomes}
     for question in tree.questions.values():
         links |= {arrow.target: f"/{KIND}/{arrow.target.id}" for arrow in arrows(question) if arrow.target.kind == "boom"}
-        leading = published.leads_to.get(question.id)
-        links[Target("vraag", question.id)] = tree.url if leading is None or tree.sensitive else around.step_url(leading, "")
+        links[Target("vraag", question.id)] = question_url(published, question, around)
     for stop in found.road:
         links[Target("vraag", stop.question.id)] = around.step_url(answers, stop.question.id)
     if isinstance(found.end, Question):

@@ -11,6 +11,7 @@ from knowledge.front_matter import Source
 from knowledge.glossary import Term
 from knowledge.library import Page, Reference
 from knowledge.presenting import Checked
+from wizard.clauses import Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,25 @@ class OutcomeView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """Other answers that would lead elsewhere: `name` is a question or what is computed from it, `title` where they lead.
+
+    `verdict` is None when that is another tree. `change_url` opens the question.
+    """
+
+    name: str
+    answers: tuple[str, ...]
+    title: str
+    verdict: Verdict | None
+    change_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomePage:
-    """The end of a walk. `link` is the full address to send to others; it is the outcome's own address for a sensitive tree."""
+    """The end of a walk. `link` is the full address to send to others; it is the outcome's own address for a sensitive tree.
+
+    `because` are the answers that decided, `changes` the ones that would lead elsewhere. `picture_url` shows the road that was taken.
+    """
 
     tree: TreeHead
     outcome: OutcomeView
@@ -208,6 +226,9 @@ class OutcomePage:
     back_url: str
     link: str
     copy_url: str
+    picture_url: str
+    because: Condition
+    changes: tuple[ChangeRow, ...]
     on: datetime.date
     to_verify: tuple[str, ...]
     checked: Checked
@@ -215,15 +236,26 @@ class OutcomePage:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeAlonePage:
-    """An outcome by its own address, without answers: examples that lead to it stand in for them."""
+    """An outcome by its own address, without answers.
+
+    `smallest` are the answers that decide, `situations` say the same for who has not walked the tree; one of each must hold.
+    """
 
     tree: TreeHead
     outcome: OutcomeView
+    smallest: tuple[Condition, ...]
+    situations: tuple[Condition, ...]
     examples: tuple[ExampleRow, ...]
     link: str
     copy_url: str
     to_verify: tuple[str, ...]
     checked: Checked
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether when it applies can stand above the answer."""
+        shown = self.situations if 0 < len(self.situations) <= 3 else self.smallest
+        return 0 < sum(len(condition) for condition in shown) <= 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +269,10 @@ class OverviewOption:
 
 @dataclass(frozen=True, slots=True)
 class OverviewQuestion:
-    """A question in the overview; `url` opens it with answers that lead there, `anchor` is its place on the page."""
+    """A question in the overview; `url` opens it with answers that lead there, `anchor` is its place on the page.
+
+    `asked` says when it is asked: one of the conditions must hold; empty for the first question.
+    """
 
     anchor: str
     number: int
@@ -245,28 +280,31 @@ class OverviewQuestion:
     explanation: Markup
     url: str
     options: tuple[OverviewOption, ...]
+    asked: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewOutcome:
-    """An outcome in the overview."""
+    """An outcome in the overview, with its smallest conditions."""
 
     anchor: str
     title: str
     short: str
     verdict: Verdict
     url: str
+    applies: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
-    """Everything in a tree on one page."""
+    """Everything in a tree on one page; `picture` is its picture, without answers."""
 
     tree: TreeHead
     questions: tuple[OverviewQuestion, ...]
     outcomes: tuple[OverviewOutcome, ...]
     terms: tuple[Term, ...]
     checked: Checked
+    picture: Markup
 
 
 @dataclass(frozen=True, slots=True)

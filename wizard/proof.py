@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from wizard.answer_space import FIRST_DAY, LAST_DAY, UNASKED, AnswerSpace, OrderedLevel
-from wizard.conditions import REFERENCE_DATE, Compares, Condition, Value
+from wizard.conditions import REFERENCE_DATE, AnswerIs, Compares, Condition, Value
 from wizard.diagrams import ALL, NONE, Diagram, Diagrams, TooLarge, deep_recursion
 from wizard.quantities import TooTangled
 from wizard.roads import survey
@@ -74,6 +74,7 @@ class Proof:
 
     space: AnswerSpace
     keep: frozenset[str]
+    given: Mapping[str, frozenset[str]] = field(default_factory=dict)
     arriving: dict[str, Diagram] = field(default_factory=dict)
     taken: dict[Way, Diagram] = field(default_factory=dict)
     gaps: dict[str, Diagram] = field(default_factory=dict)
@@ -193,6 +194,8 @@ class Proof:
         diagrams = self.diagrams
         id = question.id
         left = diagrams.both(self.arriving[id], self.space.together(id))
+        if id in self.given:
+            left = diagrams.both(left, self.space.holds(AnswerIs(id, self.given[id])))
         if question.dont_know:
             unknown = diagrams.both(left, self.unknown_answer(id))
             left = diagrams.without(left, unknown)
@@ -233,7 +236,8 @@ class Proof:
             place = way.question
         first = self.space.owned.get(REFERENCE_DATE, ())
         if first:
-            found.update(self.diagrams.example(self._agreeing(self.space.together(REFERENCE_DATE), found, first)))
+            days = self._agreeing(self.space.together(REFERENCE_DATE), found, first)
+            found.update(self.diagrams.example(self.space.rather_on(near, days)))
         return self._as_sample(found, near)
 
     def sample_at_end(self, end: str, answers: Diagram, near: datetime.date) -> Sample:
@@ -241,6 +245,13 @@ class Proof:
         found = self.diagrams.example(self.space.rather_on(near, answers))
         way, arriving = self._backward(end, found)
         return self.sample(way.question, arriving, near)
+
+    def sample_of(self, place: str, near: datetime.date) -> Sample | None:
+        """Answers that lead to a question or an end; None when none do."""
+        arriving = self.arriving.get(place, NONE)
+        if place == self.tree.start:
+            return Sample({}, None)
+        return None if arriving == NONE else self.sample_at_end(place, arriving, near)
 
     def _backward(self, place: str, found: Mapping[int, int]) -> tuple[Way, Diagram]:
         """The arrow of a shortest road by which the answers `found` arrive at `place`, and the answers there that agree with them."""
@@ -320,9 +331,12 @@ def prove(tree: Tree, days: tuple[datetime.date, datetime.date] = (FIRST_DAY, LA
     return prove_in(AnswerSpace(tree, days, extra), keep)
 
 
-def prove_in(space: AnswerSpace, keep: Iterable[str] = ()) -> Proof:
-    """Prove the tree of a space that exists already. Raises TooTangled."""
-    proof = Proof(space, frozenset(keep))
+def prove_in(space: AnswerSpace, keep: Iterable[str] = (), given: Mapping[str, frozenset[str]] | None = None) -> Proof:
+    """Prove the tree of a space that exists already. Raises TooTangled.
+
+    `given` are the only answers that some choices can get, as when they came along from another tree.
+    """
+    proof = Proof(space, frozenset(keep), given or {})
     with deep_recursion(len(space.levels)):
         proof.run()
     return proof

@@ -6,7 +6,8 @@ Made once per snapshot; what is asked of it during a request only reads, so that
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, partial, reduce
@@ -14,9 +15,10 @@ from typing import Any, TypeAlias
 
 from wizard.answer_space import FIRST_DAY, LAST_DAY, UNASKED, AnswerSpace, OrderedLevel
 from wizard.conditions import REFERENCE_DATE, Known
-from wizard.diagrams import Diagram, Diagrams, deep_recursion
-from wizard.implicants import Cube, Ends
+from wizard.diagrams import Diagram, Diagrams, TooLarge, deep_recursion
+from wizard.implicants import Cube, Effort, Ends
 from wizard.proof import GAP, Proof, end_name, prove
+from wizard.quantities import TooTangled
 from wizard.tree import Target, Tree
 
 NEVER = None
@@ -78,6 +80,7 @@ class ProvedTree:
         self.tree = tree
         self.proof = proof or prove(tree, days)
         self._other_lengths = other_lengths or {}
+        self._effort = Effort()
 
     def with_lengths(self, other_lengths: Mapping[str, int]) -> ProvedTree:
         """The same, with other trees that go on for other numbers of questions."""
@@ -143,6 +146,11 @@ class ProvedTree:
             return Lengths(0, 0, 0)
         return Lengths(max(roads for roads, _, _ in found), min(shortest for _, shortest, _ in found), max(longest for _, _, longest in found))
 
+    @property
+    def longest(self) -> int:
+        """How many questions the longest road asks, on any day."""
+        return max(self._over_days(self._longest[self.tree.start]), default=0)
+
     def most_left(self, question_id: str, known: Known) -> int:
         """How many questions can still follow, question `question_id` included, after the answers `known` on the road to it.
 
@@ -188,7 +196,7 @@ class ProvedTree:
     @cached_property
     def ends(self) -> Ends:
         """Where answers lead, to ask for conditions."""
-        return Ends(self.diagrams, self.leading, NEVER, self._ordered_levels)
+        return Ends(self.diagrams, self.leading, NEVER, self._ordered_levels, self._effort)
 
     def possible_ends(self, known: Known, subjects: Iterable[str] | None = None) -> frozenset[str]:
         """The ends that stay possible when only the answers in `known` are given (those to `subjects`, when they are named).
@@ -248,14 +256,26 @@ class ProvedTree:
     @cached_property
     def walk_ends(self) -> Ends:
         """Where complete walks end, to ask for conditions about the answers on the road."""
-        return Ends(self.diagrams, self.walks, NEVER, self._fact_levels)
+        return Ends(self.diagrams, self.walks, NEVER, self._fact_levels, self._effort)
 
     def conditions(self, end: str) -> tuple[Cube, ...]:
         """The smallest conditions for an end, about the answers on the road. Raises TooTangled."""
         return self.walk_ends.conditions(end)
 
+    @contextmanager
+    def for_a_while(self, name: str) -> Iterator[None]:
+        """Room for diagrams that are not needed afterwards. Raises TooTangled with `name`, now and from then on, when it is not enough."""
+        if self._effort.left < 0:
+            raise TooTangled(name)
+        try:
+            with deep_recursion(len(self.space.levels)), self.diagrams.scratch(_ROOM):
+                yield
+        except TooLarge:
+            self._effort.left = -1
+            raise TooTangled(name) from None
+
     def asked(self, question_id: str) -> Ends:
-        """Whether a question is asked (True or False), as a function of the answers before it. Raises TooTangled."""
+        """Whether a question is asked (True or False), as a function of the answers before it. Made `for_a_while`."""
         diagrams, space = self.diagrams, self.space
         walked = diagrams.change_leaves(lambda end: end is not NEVER, self.walks)
         before = space.before[question_id]
@@ -264,7 +284,7 @@ class ProvedTree:
         asked = diagrams.any_value(diagrams.both(walked, diagrams.values(first, range(1, diagrams.sizes[first]))), hidden)
         unasked = diagrams.any_value(diagrams.both(walked, diagrams.values(first, (UNASKED,))), hidden)
         function = diagrams.choose(asked, diagrams.leaf(True), diagrams.choose(unasked, diagrams.leaf(False), diagrams.leaf(NEVER)))
-        return Ends(diagrams, function, NEVER, self._fact_levels)
+        return Ends(diagrams, function, NEVER, self._fact_levels, self._effort)
 
     def situations(self, end: str) -> tuple[Cube, ...]:
         """When an end applies, for who has not walked the tree: what decides, with what it takes to come there. Raises TooTangled."""

@@ -12,10 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.problems import Problem, Severity
 from wizard.answer_space import AnswerSpace, comparisons, conditions_of
+from wizard.checking import describe_sample
 from wizard.diagrams import NONE, Diagram, TooLarge, deep_recursion
 from wizard.findings import Finding, FindingKind, findings
-from wizard.mutations import Mutant, mutants
+from wizard.forest import PublishedTree
+from wizard.mutations import Mutant, MutationKind, mutants
 from wizard.proof import Proof, Sample, prove_in
 from wizard.proved import NEVER, ProvedTree
 from wizard.quantities import TooTangled
@@ -49,6 +52,19 @@ class Score:
     def percentage(self) -> int:
         """Rounded down, so that 100 means all."""
         return 100 * self.noticed // self.changes if self.changes else 100
+
+
+def score_problems(published: PublishedTree, scored: Score) -> tuple[Problem, ...]:
+    """The changes that nothing notices, as hints at their places, each with an example that would."""
+    tree = published.tree
+    return tuple(Problem(tree.path, *published.mark(one.mutant.place), Severity.HINT, _survivor_words(one)) for one in scored.survivors)
+
+
+def _survivor_words(survivor: Survivor) -> str:
+    words = f"Geen voorbeeld merkt het als dit verandert: {survivor.mutant.words}"
+    if survivor.sample is None:
+        return words
+    return f"{words} Voeg een voorbeeld toe, zoals: {describe_sample(survivor.sample)}."
 
 
 def score(proved: ProvedTree, today: datetime.date) -> Score:
@@ -98,7 +114,11 @@ class _Scorer:
         return self.tree.examples
 
     def _fails_an_example(self, mutant: Mutant) -> bool:
-        return any(not example_holds(mutant.tree, example, self.today) for example in self._touched(mutant))
+        touched = self._touched(mutant)
+        if mutant.kind is MutationKind.DROPPED_PART:
+            # The parts below it take the numbers above theirs, so that numbers cannot be compared.
+            return any(example.parts is not None and mutant.place[3] in example.parts for example in touched)
+        return any(not example_holds(mutant.tree, example, self.today) for example in touched)
 
     def _breaks_a_never(self, tree: Tree) -> bool:
         try:

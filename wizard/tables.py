@@ -6,15 +6,13 @@ answers on the road make an outcome, and which answers make that a question is a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from pathlib import Path
 
 from knowledge.problems import Problem, Severity
-from wizard.applies import Condition, asked_in_words, conditions_in_words
-from wizard.proof import end_name, target_of, ways_of
-from wizard.proved import ProvedTree
-from wizard.quantities import TooTangled
+from wizard.applies import Applies, ends_of
+from wizard.clauses import Condition
+from wizard.roads import topological_order
 from wizard.tree import TREE_PREFIX, Tree
 
 TABLE_FOLDER = "beslisbomen/tabellen"
@@ -31,38 +29,27 @@ def table_path(tree: Tree) -> str:
     return f"{TABLE_FOLDER}/{tree.id}.md"
 
 
-def ends_of(tree: Tree) -> dict[str, str]:
-    """The ends of a tree, with their titles: its outcomes in the order of the file, then the trees that it goes on in."""
-    targets = [target_of(question, rule) for question in tree.questions.values() for rule in ways_of(question)]
-    trees = {end_name(target): f"verder in de beslisboom {target.id}" for target in targets if target.kind == "boom"}
-    return {id: outcome.title_alone for id, outcome in tree.outcomes.items()} | dict(sorted(trees.items()))
-
-
-def table_text(proved: ProvedTree) -> str:
+def table_text(tree: Tree, found: Applies) -> str:
     """The table of a tree, as Markdown that ends with a newline."""
-    tree = proved.tree
     lines = [f"# {tree.title}", "", *_INTRODUCTION.splitlines(), "", "## Uitkomsten"]
     for end, title in ends_of(tree).items():
         name = end if end.startswith(TREE_PREFIX) else f"`{end}`"
-        lines += ["", f"### {name}: {title}", "", *_rows(conditions_in_words, proved, end)]
+        lines += ["", f"### {name}: {title}", "", *_rows(found.smallest.get(end))]
     lines += ["", "## Wanneer een vraag komt"]
-    for id in proved.proof.order:
+    for id in topological_order(tree):
         if id != tree.start:
-            lines += ["", f"### `{id}`: {tree.questions[id].text}", "", *_rows(asked_in_words, proved, id)]
+            lines += ["", f"### `{id}`: {tree.questions[id].text}", "", *_rows(found.asked.get(id))]
     return "\n".join(lines) + "\n"
 
 
-def _rows(in_words: Callable[[ProvedTree, str], tuple[Condition, ...]], proved: ProvedTree, name: str) -> Iterable[str]:
-    try:
-        found = in_words(proved, name)
-    except TooTangled:
+def _rows(conditions: tuple[Condition, ...] | None) -> list[str]:
+    if conditions is None:
         return [_TANGLED]
-    return [f"- {'; en '.join(f'`{clause.subject}`: {clause.words}' for clause in condition) or 'altijd'}" for condition in found] or ["- nooit"]
+    return [f"- {'; en '.join(f'`{clause.subject}`: {clause.words}' for clause in condition) or 'altijd'}" for condition in conditions] or ["- nooit"]
 
 
-def table_problems(proved: ProvedTree, root: Path) -> tuple[Problem, ...]:
+def table_problems(tree: Tree, found: Applies, root: Path) -> tuple[Problem, ...]:
     """Whether the table beside a tree is the table of the tree as it is now."""
-    tree = proved.tree
     path = table_path(tree)
     try:
         written = (root / path).read_text(encoding="utf-8")
@@ -70,7 +57,7 @@ def table_problems(proved: ProvedTree, root: Path) -> tuple[Problem, ...]:
         return (Problem(tree.path, 1, 1, Severity.HINT, f"Deze beslisboom heeft nog geen tabel. Maak {path} met: make tabellen."),)
     except (OSError, UnicodeDecodeError):
         return (Problem(path, 1, 1, Severity.ERROR, "Deze tabel kan niet worden gelezen. Gooi hem weg en maak hem opnieuw met: make tabellen."),)
-    now = table_text(proved)
+    now = table_text(tree, found)
     if written == now:
         return ()
     line = next(

@@ -19,7 +19,7 @@ from wizard.conditions import REFERENCE_DATE
 from wizard.current import forest, tree_or_404
 from wizard.forest import PublishedTree
 from wizard.forms import form_for
-from wizard.picture import PictureShelf, links_of
+from wizard.picture import Picture, PictureShelf, links_of
 from wizard.presenting import FieldError, OutcomePage
 from wizard.tree import Outcome, Question, RawAnswer
 from wizard.walk import DeadEnd, Jump, Stop, Walk, walk
@@ -75,7 +75,14 @@ def start(id: str) -> str:
 @bp.get("/<id>/overzicht")
 def overview(id: str) -> str:
     published = tree_or_404(id)
-    return render_template("wizard/overview.html", page=composing.overview_page(published, forest().trees, _around(_store(published))))
+    around = _around(_store(published))
+    links = links_of(published, walk(published.tree, {}, today()), {}, around)
+    page = composing.overview_page(published, forest().trees, around, _picture(published).svg(links))
+    return render_template("wizard/overview.html", page=page)
+
+
+def _picture(published: PublishedTree) -> Picture:
+    return _pictures.picture(published.tree, {other: one.tree.title for other, one in forest().trees.items()})
 
 
 @bp.get("/<id>/plaatje.svg")
@@ -83,13 +90,10 @@ def picture(id: str) -> Response:
     published = tree_or_404(id)
     store = _store(published)
     found = walk(published.tree, store.answers, store.on or today())
-    drawn = _pictures.picture(published.tree, {other: one.tree.title for other, one in forest().trees.items()})
     links = links_of(published, found, store.answers, _around(store))
     asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
-    response = current_app.response_class(drawn.document(asset("style.css"), links, found if found.road else None), mimetype="image/svg+xml")
-    # It holds somebody's answers, like a step.
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    drawn = _picture(published).document(asset("style.css"), links, found if found.road else None)
+    return current_app.response_class(drawn, mimetype="image/svg+xml")
 
 
 @bp.get("/<id>/stap")
@@ -105,7 +109,7 @@ def step(id: str) -> str | Response:
         case Question():
             return _ask(published, store, found, len(found.road))
         case Outcome() as outcome:
-            page = composing.outcome_page(published, found, outcome, store.answers, _around(store))
+            page = composing.outcome_page(published, found, outcome, store.answers, _around(store), forest().trees)
             return render_template("wizard/outcome.html", page=page)
         case Jump():
             return _follow(found, store)

@@ -277,8 +277,8 @@ def test_questions_left_are_counted_into_the_next_tree(folder: Folder) -> None:
     folder.write("beslisbomen/proef.yaml", changed(("      - naar: te_oud\n", "      - naar: boom:ander\n")))
     assert folder.errors() == []
     trees = folder.read().forest.trees
-    assert trees["ander"].most_left == {"sector": 2, "rol": 1}
-    assert trees["proef"].most_left == {"rol": 7, "alleen": 6, "afgegeven": 5, "taken": 4, "dagen": 3}
+    assert [trees["ander"].most_left(id, {"peildatum": TODAY}) for id in ("sector", "rol")] == [2, 1]
+    assert [trees["proef"].most_left(id, {"peildatum": TODAY}) for id in ("rol", "alleen", "afgegeven", "taken", "dagen")] == [7, 6, 5, 4, 3]
 
 
 def test_trees_that_lead_to_each_other_are_published(folder: Folder) -> None:
@@ -288,13 +288,27 @@ def test_trees_that_lead_to_each_other_are_published(folder: Folder) -> None:
     assert set(folder.read().forest.trees) == {"ander", "proef"}
 
 
+def test_trees_that_can_send_a_reader_round_are_reported(folder: Folder) -> None:
+    """An answer that goes along can close the way back: then there is no circle."""
+    back = OTHER.replace("daarna: goed", "daarna: {lio: goed, leraar: boom:proef}")
+    folder.write("beslisbomen/ander.yaml", back)
+    folder.write("beslisbomen/proef.yaml", changed(("      - naar: te_oud\n", "      - naar: boom:ander\n")))
+    (problem,) = (one for one in folder.read().problems if "rond laten gaan" in one.message)
+    assert (problem.path, problem.severity.value) == ("beslisbomen/ander.yaml", "waarschuwing")
+    assert "ander → proef → ander" in problem.message
+    only_lio = ("        naar: te_oud\n      - naar: te_oud\n", "        naar: boom:ander\n      - naar: te_oud\n")
+    folder.write("beslisbomen/proef.yaml", changed(only_lio, ("rol: [leraar, lio], dagen", "rol: lio, dagen")))
+    assert not [one for one in folder.read().problems if "rond laten gaan" in one.message]
+
+
 def test_the_shortest_example_shows_the_way_to_a_question(full: Folder) -> None:
     leads_to = full.read().forest.trees["proef"].leads_to
     assert leads_to["rol"] == {}
     assert leads_to["taken"] == {"rol": "lio", "afgegeven": "2026-10-25"}
-    assert "alleen" not in leads_to
-    # The example holds on a day of its own, so its outcome need not follow today.
-    assert "mag" not in leads_to
+    # No example comes here; the proof knows the way.
+    assert leads_to["alleen"] == {"rol": "stagiair"}
+    # The example holds on a day of its own, so its outcome need not follow today; this does.
+    assert leads_to["mag"] == {"rol": "stagiair", "alleen": "nee"}
 
 
 def test_a_tree_and_its_outcomes_can_be_linked_to() -> None:

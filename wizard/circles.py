@@ -1,0 +1,84 @@
+"""Trees that go on in each other: whether a reader can be sent round, from one tree into another and back again.
+
+Answers to questions of the same name go along, so that a tree that can lead back need not do so for the answers that come in. That
+is followed from tree to tree, for each question by itself: a circle that is found may need answers that do not come together, one
+that is not found does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wizard.answer_space import UNASKED, AnswerLevel
+from wizard.diagrams import NONE, Diagram, TooLarge
+from wizard.proof import Proof, end_name, prove_in, target_of, ways_of
+from wizard.proved import ProvedTree
+from wizard.quantities import TooTangled
+from wizard.tree import TREE_PREFIX, Tree
+
+# Per question, the answers with which it can arrive; a question that is not named is asked.
+Carried = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """`trees` are the ids of trees that lead round, from the first back to itself; `source` is the place of the arrow that begins it."""
+
+    trees: tuple[str, ...]
+    source: tuple[str | int, ...]
+
+
+def circles(trees: Mapping[str, ProvedTree]) -> Iterator[Circle]:
+    """The ways round, each once for the tree where it begins first."""
+    found: set[frozenset[str]] = set()
+    for id in trees:
+        for road in _roads(trees, id, {}, (id,)):
+            if frozenset(road) not in found:
+                found.add(frozenset(road))
+                yield Circle(road, _arrow(trees[id].tree, road[1 % len(road)]))
+
+
+def _roads(trees: Mapping[str, ProvedTree], id: str, carried: Carried, road: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    proved = trees[id]
+    others = sorted(end.removeprefix(TREE_PREFIX) for end in proved.proof.arriving if end.startswith(TREE_PREFIX))
+    if not others:
+        return
+    names = {name for other in others if other in trees for name in trees[other].tree.questions} & set(proved.tree.questions)
+    try:
+        with proved.diagrams.room(200_000):
+            proof = prove_in(proved.space, names, {name: answers for name, answers in carried.items() if name in proved.tree.questions})
+    except (TooTangled, TooLarge):
+        return
+    for other in others:
+        arriving = proof.arriving.get(f"{TREE_PREFIX}{other}", NONE)
+        if arriving == NONE or other not in trees:
+            continue
+        if other == road[0]:
+            yield road
+        elif other not in road:
+            yield from _roads(trees, other, _carried(proof, arriving, proved.tree, trees[other].tree), (*road, other))
+
+
+def _carried(proof: Proof, arriving: Diagram, tree: Tree, into: Tree) -> Carried:
+    """The answers that go along with a set of answers into another tree."""
+    found: Carried = {}
+    for name in tree.questions if not tree.sensitive or into.sensitive else ():
+        number = proof.space.level_of[(name, "")]
+        level = proof.space.levels[number]
+        if name not in into.questions or not isinstance(level, AnswerLevel):
+            continue
+        values = [value for value in range(level.size) if proof.diagrams.both(arriving, proof.diagrams.values(number, (value,))) != NONE]
+        answers = frozenset(level.answers[value - 1] for value in values if value != UNASKED)
+        # An answer that the other tree does not know is asked again there.
+        if UNASKED not in values and answers <= into.questions[name].labels.keys():
+            found[name] = answers
+    return found
+
+
+def _arrow(tree: Tree, other: str) -> tuple[str | int, ...]:
+    for question in tree.questions.values():
+        for rule in ways_of(question):
+            if end_name(target_of(question, rule)) == f"{TREE_PREFIX}{other}":
+                return question.rules[rule].source if rule >= 0 else ("vragen", question.id, "weet_ik_niet")
+    return ("start",)

@@ -1,0 +1,114 @@
+"""Why an answer came out, and what would change it. Only reads what was proved, so that requests do not get in each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wizard.answer_space import OrderedLevel
+from wizard.applies import clauses, group_words, holds_for
+from wizard.clauses import Clause
+from wizard.conditions import DONT_KNOW, REFERENCE_DATE, Value
+from wizard.implicants import Cube
+from wizard.proved import ProvedTree
+from wizard.tree import TREE_PREFIX, Kind, Outcome, Question
+from wizard.walk import Jump, Walk, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Other answers to one question, or another amount of time, that lead to another end.
+
+    `subject` is a question or a fact; `answers` are what would have to be so, in words; `end` is an outcome or 'boom:…'.
+    """
+
+    question: Question
+    subject: str
+    answers: tuple[str, ...]
+    end: str
+
+
+def deciding(proved: ProvedTree, found: Walk, conditions: tuple[Cube, ...]) -> tuple[Clause, ...]:
+    """The answers that decided where a walk ended: the shortest of the smallest `conditions` for that end that holds for it.
+
+    Questions carry the answer that was given, facts what must be so of them.
+    """
+    at = proved.space.place_of(found.known)
+    holding = [cube for cube in conditions if holds_for(cube, at)]
+    if not holding:
+        return ()
+    given = {stop.question.id: stop.question.words(stop.value) for stop in found.road}
+    chosen = clauses(proved, min(holding, key=len), proved.walk_ends)
+    return tuple(Clause(one.subject, one.name, (given[one.subject],)) if one.subject in given else one for one in chosen)
+
+
+def changes(proved: ProvedTree, found: Walk) -> tuple[Change, ...]:
+    """Per question on the road, the other answers that surely lead to another end, whatever would still be asked."""
+    here = _end(found)
+    together: dict[tuple[str, str, str], Change] = {}
+    for stop in found.road:
+        for subject, words, end in _others(proved, found, stop.question, stop.value):
+            if end != here:
+                key = (stop.question.id, subject, end)
+                before = together[key].answers if key in together else ()
+                together[key] = Change(stop.question, subject, (*before, words), end)
+    return tuple(together.values())
+
+
+def _end(found: Walk) -> str:
+    if isinstance(found.end, Jump):
+        return f"{TREE_PREFIX}{found.end.tree_id}"
+    return found.end.id if isinstance(found.end, Outcome) else ""
+
+
+def _others(proved: ProvedTree, found: Walk, question: Question, value: Value) -> Iterator[tuple[str, str, str]]:
+    """The other answers to a question, as (subject, words, end)."""
+    match question.kind:
+        case Kind.CHOICE | Kind.YES_NO:
+            for other in (*(option.value for option in question.options), *([DONT_KNOW] if question.dont_know else [])):
+                if other != value:
+                    yield from _after(proved, found, question, other)
+        case Kind.SEVERAL:
+            # One tick more or less: more would be too many to read.
+            ticked = value if isinstance(value, frozenset) else frozenset()
+            for option in question.options:
+                yield from _after(proved, found, question, ticked ^ {option.value})
+        case Kind.NUMBER | Kind.DATE:
+            yield from _other_groups(proved, found, question)
+
+
+def _after(proved: ProvedTree, found: Walk, question: Question, other: Value) -> Iterator[tuple[str, str, str]]:
+    raw = question.write(other)
+    changed = walk(found.tree, found.answers() | {question.id: raw}, found.on)
+    if changed.misanswered:
+        return
+    ends = {_end(changed)} if not isinstance(changed.end, Question) else proved.possible_ends(changed.known)
+    if len(ends) == 1:
+        yield question.id, question.words(other), next(iter(ends))
+
+
+def _other_groups(proved: ProvedTree, found: Walk, question: Question) -> Iterator[tuple[str, str, str]]:
+    """For a number or a day: the groups of it, and of the facts about it, that surely lead to one end when all else stays as it is."""
+    space = proved.space
+    at = space.place_of(found.known)
+    asked = {stop.question.id for stop in found.road} | {REFERENCE_DATE}
+    about = {
+        number for number, level in enumerate(space.levels)
+        if isinstance(level, OrderedLevel) and question.id in level.roots and asked.issuperset(level.roots)
+    }  # fmt: skip
+    fixed = {
+        number: frozenset({at(number)}) for number, level in enumerate(space.levels)
+        if number not in about and (asked.issuperset(level.roots) if isinstance(level, OrderedLevel) else level.subject in asked)
+    }  # fmt: skip
+    for number in sorted(about):
+        level = space.levels[number]
+        assert isinstance(level, OrderedLevel)
+        by_end: dict[str, set[int]] = {}
+        for value in range(1, level.size):
+            ends = proved.ends.reached({**fixed, number: frozenset({value})})
+            if len(ends) == 1:
+                by_end.setdefault(str(next(iter(ends))), set()).add(value)
+        for end, values in by_end.items():
+            if at(number) not in values:
+                for words in group_words(found.tree, level, frozenset(values)):
+                    yield level.subject, words, end
