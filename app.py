@@ -25,6 +25,7 @@ from publishing.openapi import init_api
 from publishing.publisher import Publisher
 from publishing.settings import read_settings
 from publishing.web import init_web
+from wizard.control_views import control_blueprint
 
 ROOT = Path(__file__).parent
 
@@ -60,6 +61,8 @@ def create_app(test_config: dict[str, Any] | None = None) -> Flask:
     init_api(app)
     for module in (publishing.views, wizard.views, search_index.views, knowledge.views, wizard.api, search_index.api, knowledge.api, publishing.openapi):
         app.register_blueprint(module.bp)
+    if settings["EDITOR_PAGES"]:
+        app.register_blueprint(control_blueprint(lambda: (*publisher.current.content.problems, *publisher.status.waiting)))
     return app
 
 

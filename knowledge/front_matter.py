@@ -87,6 +87,11 @@ class LawMatter(PageMatter):
         article = self.articles.get(anchor) if anchor else None
         return article is None or article.holds_on(day)
 
+    def turning_days(self, anchor: str | None = None) -> frozenset[datetime.date]:
+        """The days on which the law, or the article at `anchor`, begins or ceases to hold."""
+        article = self.articles.get(anchor or "", ArticleDates())
+        return frozenset(day for day in (self.valid_from, self.valid_until, article.valid_from, article.valid_until) if day is not None)
+
 
 class PlanStep(EditorModel):
     """One step of a step plan."""

@@ -89,7 +89,7 @@ def site() -> Site:
         today=g.get("today") or datetime.date.today(),  # noqa: DTZ011 - the day where the site runs
         query=request.args.get("q", "")[:300] if is_search else "",
         canonical="" if _is_personal() or is_search else request.base_url,
-        noindex=_is_personal() or is_search,
+        noindex=_is_personal() or is_search or request.blueprint == "control",
     )
 
 

@@ -102,11 +102,16 @@ def start_page(published: PublishedTree, around: Around) -> StartPage:
         for_whom=tree.matter.for_whom or "",
         sectors=tuple(SECTOR_NAMES[sector] for sector in tree.matter.sectors),
         most_questions=published.most_left(tree.start, {REFERENCE_DATE: around.today}),
-        examples=_examples(published, around),
+        examples=_one_of_each(_examples(published, around)),
         sources=tree.matter.sources,
         to_verify=tree.matter.to_verify,
         checked=checked(published, around.today),
     )
+
+
+def _one_of_each(rows: tuple[ExampleRow, ...]) -> tuple[ExampleRow, ...]:
+    """The first example of each title: the others stand with their outcome."""
+    return tuple({row.outcome_title: row for row in reversed(rows)}.values())[::-1]
 
 
 def _examples(published: PublishedTree, around: Around, outcome_id: str = "") -> tuple[ExampleRow, ...]:

@@ -7,7 +7,7 @@ and linked again when a page or tree that it refers to did.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from knowledge.yaml_source import Place as FilePlace
 from wizard.applies import Applies, applies
 from wizard.checking import check_tree, proof_of
 from wizard.circles import circles
-from wizard.conditions import Known
+from wizard.conditions import REFERENCE_DATE, Known
 from wizard.lookups import field_path, known_fields
 from wizard.presenting import LegalBasis, Verdict
 from wizard.proved import ProvedTree
@@ -162,6 +162,7 @@ class _Linker:
     pages: Mapping[str, Page]
     glossary: Glossary
     today: datetime.date
+    proved: ProvedTree | None
 
     def __post_init__(self) -> None:
         self.problems: list[Problem] = []
@@ -285,6 +286,7 @@ class _Linker:
         return found
 
     def legal_basis(self, outcome: Outcome, place: FilePlace) -> Iterable[LegalBasis]:
+        laws: list[tuple[FilePlace, str, LawMatter, str | None]] = []
         for number, written in enumerate(outcome.legal_basis):
             here: FilePlace = (*place, "grondslag", number)
             found = self._resolved(written, here)
@@ -296,7 +298,31 @@ class _Linker:
                 continue
             if not page.matter.holds_on(self.today, found.anchor):
                 self.add(here, f'"{written}" geldt niet op {self.today.isoformat()}. Noem het artikel dat nu geldt, of haal dit weg.')
+            laws.append((here, written, page.matter, found.anchor))
             yield LegalBasis(found.text, found.url, official_url(page.matter, found.anchor) or "")
+        self.on_other_days(outcome, laws)
+
+    def on_other_days(self, outcome: Outcome, laws: Sequence[tuple[FilePlace, str, LawMatter, str | None]]) -> None:
+        """Whether what carries an outcome holds whenever the outcome can be reached, around each day on which something changes.
+
+        Each law must hold from today on. On earlier days, which count from the first one that the tree itself distinguishes, one of
+        them is enough: an outcome can have one law for one road and another for another.
+        """
+        turning = self.proved.turning_days if self.proved else frozenset()
+        first = min({self.today, *(day - datetime.timedelta(days=1) for day in turning)})
+        changes = turning.union(*(law.turning_days(anchor) for _, _, law, anchor in laws))
+        days = {day + datetime.timedelta(days=shift) for day in changes for shift in (-1, 0, 1)} - {self.today}
+        reachable = [day for day in sorted(days) if day >= first and self.can_be_reached(outcome, day)]
+        for here, written, law, anchor in laws:
+            for day in reachable:
+                enough = day < self.today and any(other.holds_on(day, there) for _, _, other, there in laws)
+                if law.holds_on(self.today, anchor) and not law.holds_on(day, anchor) and not enough:
+                    message = f'"{written}" geldt niet op {day.isoformat()}, en deze uitkomst is dan wel te bereiken. Maak met peildatum onderscheid.'
+                    self.add(here, message, Severity.WARNING)
+                    break
+
+    def can_be_reached(self, outcome: Outcome, day: datetime.date) -> bool:
+        return self.proved is None or outcome.id in self.proved.possible_ends({REFERENCE_DATE: day})
 
     def contacts(self, outcome: Outcome, place: FilePlace) -> Iterable[Page]:
         known = {id.removeprefix("organisaties/"): page for id, page in self.pages.items() if page.kind == "organisaties"}
@@ -413,9 +439,10 @@ class TreeShelf:
             rests_on: dict[str, object] = {name: pages.get(name) or targets.get(name) for name in _linked_ids(reading.tree)} | {"": glossary.terms}
             known = self._linked.get(id)
             if known is None or known[0] is not reading or known[1] != rests_on or known[2] != today:
-                linker = _Linker(reading, reading.tree, targets, pages, glossary, today)
                 proved, found = self._proof(reading, reading.tree)
-                linked = replace(linker.link(), proved=proved if isinstance(proved, ProvedTree) else None, applies=found, document=reading.document)
+                sure = proved if isinstance(proved, ProvedTree) else None
+                linker = _Linker(reading, reading.tree, targets, pages, glossary, today, sure)
+                linked = replace(linker.link(), proved=sure, applies=found, document=reading.document)
                 faults = (*linker.problems, *check_tree(reading.tree, reading.document, proved, today))
                 known = self._linked[id] = (reading, rests_on, today, linked, faults)
             published[id] = known[3]

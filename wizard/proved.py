@@ -212,6 +212,13 @@ class ProvedTree:
                 cube[number] = frozenset({at(number)})
         return frozenset(str(name) for name in self.ends.reached(cube))
 
+    @property
+    def turning_days(self) -> frozenset[datetime.date]:
+        """The reference dates that conditions name as a bound: the first days on which something is different."""
+        number = self.space.level_of.get((REFERENCE_DATE, ""))
+        level = self.space.levels[number] if number is not None else None
+        return frozenset(datetime.date.fromordinal(day) for day, _ in level.cuts) if isinstance(level, OrderedLevel) else frozenset()
+
     # Conditions
 
     @cached_property

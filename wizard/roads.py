@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -107,25 +108,27 @@ def longest_from(tree: Tree, other_trees: Mapping[str, int] | None = None) -> di
 def topological_order(tree: Tree) -> tuple[str, ...]:
     """The questions in an order in which every arrow leads forward, and otherwise as they stand in the file.
 
-    Questions in or behind a circle that the start does not reach come last, as they stand.
+    Those that no arrow from the start reaches come last. Where they form a circle no order will do: then they come as they stand.
     """
-    targets = _targets(tree)
-    number_of = {id: number for number, id in enumerate(tree.questions)}
-    onward = {id: [target.id for target in found if target.kind == "vraag"] for id, found in targets.items()}
-    incoming = dict.fromkeys(tree.questions, 0)
-    for following in onward.values():
-        for id in following:
-            incoming[id] += 1
-    ready = [number_of[id] for id, count in incoming.items() if count == 0]
+    onward = {id: [target.id for target in found if target.kind == "vraag"] for id, found in _targets(tree).items()}
+    unreached = {*survey(tree).unreached_questions}
+    groups = ([id for id in tree.questions if id not in unreached], [id for id in tree.questions if id in unreached])
+    return tuple(id for names in groups for id in _forward(names, onward))
+
+
+def _forward(names: list[str], onward: Mapping[str, list[str]]) -> list[str]:
+    """Some of the questions in an order in which the arrows between them lead forward, as far as there is one."""
+    number_of = {id: number for number, id in enumerate(names)}
+    incoming = Counter(other for id in names for other in onward[id])
+    ready = [number_of[id] for id in names if not incoming[id]]
     heapify(ready)
-    names = list(tree.questions)
     order: list[str] = []
     while ready:
         id = names[heappop(ready)]
         order.append(id)
         for other in onward[id]:
             incoming[other] -= 1
-            if incoming[other] == 0:
+            if not incoming[other] and other in number_of:
                 heappush(ready, number_of[other])
     done = set(order)
-    return (*order, *(id for id in names if id not in done))
+    return [*order, *(id for id in names if id not in done)]
