@@ -13,11 +13,17 @@ from pathlib import Path
 
 from app import create_app
 from bench.content_maker import make_content
+from bench.proofs import TREES, measured_alone
 from bench.servers import ROOT, Server, granian, gunicorn, requests_per_second, running
 from publishing.publisher import Publisher, findables_fingerprint
 from publishing.snapshot import ContentReader
 from search_index.index import open_index
+from wizard.applies import applies
+from wizard.findings import findings
+from wizard.picture import draw
+from wizard.proved import ProvedTree
 from wizard.reading import read_source, read_tree
+from wizard.score import score
 from wizard.tree import Tree
 from wizard.walk import walk
 
@@ -30,6 +36,7 @@ TODAY = datetime.date(2026, 11, 25)
 PAGES = {
     "voorpagina": "/",
     "vraag": QUESTION,
+    "uitkomst na de vragen": "/beslisboom/vog/stap?waar=po&rol=leraar&vog_stand=heeft&waarvoor=dit_werk&vog_datum=2026-01-10&getoond=2026-11-01",
     "uitkomst op eigen adres": "",
     "wetspagina (de langste)": "/wetten/wpo",
     "zoeken": "/zoeken?q=mag+een+leerling+vastgepakt+worden",
@@ -82,6 +89,42 @@ def measure_walk() -> None:
     walk(tree, answers, TODAY)
     spent = median_seconds(lambda: [walk(tree, answers, TODAY) for _ in range(1000)], 9) / 1000
     say("wandeling, 20 antwoorden", f"{spent * 1e6:.1f} µs", "doel: onder 50 µs")
+
+
+def measure_proofs() -> None:
+    for name in TREES:
+        found = measured_alone(name)
+        say(
+            f"bewijs: {name}",
+            f"{found['proof']:.2f} s; met het tellen van de wegen {found['counted']:.2f} s",
+            f"{found['roads']:.1e} wegen; piek {found['peak']:.0f} MB, waarvan {found['own']:.0f} MB voor het bewijs; doel: onder 1 s en 200 MB",
+        )
+
+
+def measure_trees_of_the_site() -> None:
+    reader = ContentReader(CONTENT)
+    trees = [one.tree for one in reader.read(reader.scan(), TODAY).forest.trees.values()]
+
+    def prove_all() -> list[ProvedTree]:
+        proved = [ProvedTree(tree) for tree in trees]
+        for one in proved:
+            findings(one, TODAY)
+        return proved
+
+    say(f"bewijs: alle {len(trees)} bomen van de site", f"{median_seconds(prove_all, 5):.2f} s", "doel: onder 1 s")
+    proved = prove_all()
+    start = time.perf_counter()
+    for one in proved:
+        applies(one)
+    say("kleinste voorwaarden van die bomen, in woorden", f"{time.perf_counter() - start:.2f} s", "één keer per gewijzigde boom")
+    for one in sorted(proved, key=lambda one: -len(one.tree.questions))[:1]:
+        start = time.perf_counter()
+        found = score(one, TODAY)
+        say(f"score van {one.tree.id}", f"{time.perf_counter() - start:.1f} s", f"{found.changes} veranderingen, {found.percentage} % opgemerkt")
+        spent = median_seconds(lambda tree=one.tree: draw(tree, {}), 9)  # type: ignore[misc]
+        shown = median_seconds(lambda picture=draw(one.tree, {}): picture.svg({}), 9)  # type: ignore[misc]  # noqa: B008
+        nodes = len(one.tree.questions) + len(one.tree.outcomes)
+        say(f"plaatje van {one.tree.id}, {nodes} knopen", f"{spent * 1e3:.0f} ms", f"daarna {shown * 1e3:.1f} ms per keer")
 
 
 def measure_in_process(folder: Path) -> None:
@@ -152,6 +195,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         measure_walk()
+        measure_proofs()
+        measure_trees_of_the_site()
         measure_in_process(folder)
         measure_servers(folder)
         for size in SIZES:

@@ -37,12 +37,14 @@ from wizard.conditions import (
     Value,
 )
 from wizard.diagrams import ALL, NONE, Diagram, Diagrams
-from wizard.quantities import Bound, Expression, Range, Solution, TooTangled, least_solution
+from wizard.quantities import SAFE_DAYS, Bound, Expression, Range, Solution, TooTangled, least_solution
 from wizard.roads import topological_order
 from wizard.tree import Kind, Question, Tree, arrows
 
 UNASKED = 0
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2200, 12, 31)
+# Diagrams are gone through level by level, on the stack.
+_MOST_LEVELS = 5_000
 _MOST_GROUPS = 400
 _MOST_COMBINATIONS = 20_000
 _LARGEST_NUMBER = 999_999_999
@@ -154,11 +156,12 @@ class AnswerSpace:
     """The levels of one tree, which answers go together, and what conditions mean there.
 
     `days` is the range of reference dates, the first and the last one. `extra` are comparisons that the levels must be able to
-    tell apart besides those in the tree. Raises TooTangled for days whose bounds cut time in too many pieces.
+    tell apart besides those in the tree. Days before the year 1000 and after the year 9000 are left out. Raises TooTangled for
+    days whose bounds cut time in too many pieces, and for thousands of questions.
     """
 
     def __init__(self, tree: Tree, days: tuple[datetime.date, datetime.date] = (FIRST_DAY, LAST_DAY), extra: Iterable[Compares] = ()) -> None:
-        self.tree = self.made_for = tree
+        self.tree = tree
         self.order = topological_order(tree)
         self._place = {id: number for number, id in enumerate(self.order)}
         self._ranges: dict[str, Range] = {REFERENCE_DATE: (days[0].toordinal(), days[1].toordinal())}
@@ -171,8 +174,8 @@ class AnswerSpace:
         self.owned: dict[str, tuple[int, ...]] = {}
         self._make_levels([*extra, *(one for condition in conditions_of(tree) for one in comparisons(condition))])
         self.diagrams = Diagrams(level.size for level in self.levels)
-        self._compiled: dict[Condition, Diagram] = {}
-        self._together: dict[str, Diagram] = {}
+        self._compiled = self.diagrams.memory()
+        self._together = self.diagrams.memory()
 
     def for_tree(self, tree: Tree) -> AnswerSpace | None:
         """This space for another tree with the same questions, whose arrows allow nothing that this tree's do not; None when it
@@ -182,8 +185,8 @@ class AnswerSpace:
         """
         other = copy(self)
         other.tree = tree
-        other._together = dict(self._together)
-        other._compiled = dict(self._compiled) if tree.facts == self.tree.facts else {}
+        other._together = self.diagrams.memory(self._together)
+        other._compiled = self.diagrams.memory(self._compiled if tree.facts == self.tree.facts else None)
         other.__dict__.pop("before", None)
         for condition in conditions_of(tree):
             for one in comparisons(condition):
@@ -194,8 +197,10 @@ class AnswerSpace:
     def _tells_apart(self, compared: Compares) -> bool:
         number = self.level_of.get((self._level_subject(compared.subject), ""))
         level = self.levels[number] if number is not None else None
-        same_fact = self.made_for.facts.get(compared.subject) == self.tree.facts.get(compared.subject)
-        return same_fact and isinstance(level, OrderedLevel) and set(self._cuts(compared)) <= set(level.cuts)
+        if not isinstance(level, OrderedLevel):
+            return False
+        _, bound = self._bound_maker(compared.subject if level.subject in self.tree.facts else level.subject)
+        return all(cut in level.cuts and level.bound(cut) == bound(cut) for cut in self._cuts(compared))
 
     # Quantities
 
@@ -207,7 +212,7 @@ class AnswerSpace:
         elif question.kind is Kind.DATE:
             # 'vandaag' follows the reference date, which has a range of its own: it is a bound between the two.
             earliest, latest = replace_today(question).limits(days[0])
-            self._ranges[question.id] = (earliest.toordinal(), latest.toordinal())
+            self._ranges[question.id] = (max(earliest.toordinal(), SAFE_DAYS[0]), min(latest.toordinal(), SAFE_DAYS[1]))
             day, reference = Expression(question.id), Expression(REFERENCE_DATE)
             always = [Bound(day, reference)] if question.earliest == "vandaag" else []
             always += [Bound(reference, day)] if question.latest == "vandaag" else []
@@ -261,6 +266,8 @@ class AnswerSpace:
                 case Kind.NUMBER | Kind.DATE:
                     own.append(self._ordered(id, cuts, dont_know=question.dont_know is not None))
             self._add_owned(id, [*own, *(self._ordered(one, cuts) for one in by_owner.get(id, []))])
+            if len(self.levels) > _MOST_LEVELS:
+                raise TooTangled(id)
 
     def _add_owned(self, owner: str, levels: list[Level]) -> None:
         first = len(self.levels)
@@ -301,17 +308,17 @@ class AnswerSpace:
 
     def _turns(self, quantity: str, bound: Bound, subject: str) -> list[Cut]:
         """The days at which a bound about one day begins or ceases to hold."""
-        first, last = self._ranges[quantity]
+        day, last = self._ranges[quantity]
         turns: list[Cut] = []
-        before = bound.holds({quantity: first})
-        for day in range(first + 1, last + 1):
-            now = bound.holds({quantity: day})
-            if now != before:
-                turns.append((day, 0))
-                before = now
-                if len(turns) > _MOST_GROUPS:
-                    raise TooTangled(subject)
-        return turns
+        holds = bound.holds({quantity: day})
+        while len(turns) <= _MOST_GROUPS:
+            found = least_solution({quantity: (day, last)}, [bound.opposite if holds else bound])
+            if found is None:
+                return turns
+            day = found[quantity]
+            turns.append((day, 0))
+            holds = not holds
+        raise TooTangled(subject)
 
     # Which answers go together
 
@@ -481,7 +488,8 @@ class AnswerSpace:
         cut, above = cut_of(condition, of_time=isinstance(fact, Between))
         if subject in (REFERENCE_DATE, *self.tree.questions) and subject != condition.subject:
             bound = self._bound_maker(condition.subject)[1](cut)
-            starts = [self._ranges[subject][0], *(day for day, _ in level.cuts)]
+            first = self._ranges[subject][0]
+            starts = [first, *(max(day, first) for day, _ in level.cuts)]
             chosen = [group for group, day in enumerate(starts, start=1) if bound.holds({subject: day}) == above]
         else:
             reached = level.cuts.index(cut) + 2

@@ -11,16 +11,17 @@ from typing import TypeVar
 from knowledge.dutch_dates import dutch_day
 from wizard.answer_space import UNASKED, AnswerLevel, OrderedLevel, TickLevel, TicksLevel
 from wizard.clauses import Clause, Condition
-from wizard.conditions import REFERENCE_DATE, fact_subjects
+from wizard.conditions import REFERENCE_DATE
 from wizard.implicants import Cube, Ends
 from wizard.proof import end_name, target_of, ways_of
 from wizard.proved import ProvedTree
 from wizard.quantities import TooTangled
-from wizard.tree import Question, Tree, join_words
+from wizard.tree import Tree, join_words
 from wizard.wording import fact_name, is_time, unit_of
 
 NOT_ASKED = "niet gevraagd"
 FILLED_IN = "ingevuld"
+ANSWERED = "beantwoord"
 # A longer tree is not for people to walk; putting it in words would take longer than anyone wants to wait.
 _MOST_QUESTIONS = 60
 _Found = TypeVar("_Found")
@@ -30,7 +31,6 @@ def clauses(proved: ProvedTree, cube: Cube, ends: Ends) -> Condition:
     """A condition in words, in the order in which a road meets it. `ends` is the function that the cube is about."""
     tree, space = proved.tree, proved.space
     found: dict[str, Clause] = {}
-    ticks: dict[str, dict[str, frozenset[int]]] = {}
     for number in sorted(cube):
         level = space.levels[number]
         values = cube[number]
@@ -40,16 +40,13 @@ def clauses(proved: ProvedTree, cube: Cube, ends: Ends) -> Condition:
                 labels = [question.labels[answer] for answer in level.answers]
                 answers, negated = _answer_words(labels, values, ends.others(cube, number))
                 found[subject] = Clause(subject, question.text, answers, negated)
-            case TicksLevel(subject):
-                found[subject] = Clause(subject, tree.questions[subject].text, _given_words(tree.questions[subject], values))
-            case TickLevel(subject, option):
-                ticks.setdefault(subject, {})[option] = values
+            case TicksLevel(subject) | TickLevel(subject):
+                found[subject] = Clause(subject, tree.questions[subject].text, _several_words(proved, subject, cube, ends))
             case OrderedLevel(subject):
                 found[subject] = Clause(subject, _ordered_name(tree, subject), group_words(tree, level, values))
-    for subject, values_by_option in ticks.items():
-        found[subject] = Clause(subject, tree.questions[subject].text, (_tick_words(tree.questions[subject], values_by_option),))
+    found = _without_mere_days(proved, cube, found)
     order = {level.subject: number for number, level in reversed(list(enumerate(space.levels)))}
-    return _without_mere_days(tree, sorted(found.values(), key=lambda clause: order[clause.subject]))
+    return tuple(sorted(found.values(), key=lambda clause: order[clause.subject]))
 
 
 def _answer_words(labels: list[str], values: frozenset[int], others: frozenset[int]) -> tuple[tuple[str, ...], bool]:
@@ -62,17 +59,24 @@ def _answer_words(labels: list[str], values: frozenset[int], others: frozenset[i
     return tuple(labels[value - 1] for value in sorted(values) if value != UNASKED), False
 
 
-def _given_words(question: Question, values: frozenset[int]) -> tuple[str, ...]:
-    unknown = question.dont_know.label if question.dont_know else ""
-    words = {1: "beantwoord", 2: unknown, UNASKED: NOT_ASKED}
-    return tuple(words[value] for value in sorted(values, reverse=True))
+def _several_words(proved: ProvedTree, subject: str, cube: Cube, ends: Ends) -> tuple[str, ...]:
+    """'Lesgeven en niet Rijden', 'beantwoord', 'Geen van deze', 'Dat weet ik niet', NOT_ASKED."""
+    question = proved.tree.questions[subject]
+    given = proved.space.level_of[(subject, "")]
+    ticks = {option: cube[number] for option in question.options if (number := proved.space.level_of[(subject, option.value)]) in cube}
+    ticked = [option.label for option, values in ticks.items() if 1 in values]
+    unticked = [option.label for option, values in ticks.items() if 1 not in values]
+    none = question.none_of_these if len(unticked) == len(question.options) else ""
+    if not none and (ticked or given not in cube):
+        return (_tick_words(ticked, unticked),)
+    # Nothing is ticked either where the question was not asked, or was answered with 'weet ik niet'.
+    values = cube[given] if given in cube else ends.others({**cube, given: frozenset()}, given)
+    answered = none or (f"{ANSWERED} en {_tick_words([], unticked)}" if unticked else ANSWERED)
+    words = {1: answered, 2: question.dont_know.label if question.dont_know else "", UNASKED: NOT_ASKED}
+    return tuple(words[value] for value in (1, 2, UNASKED) if value in values)
 
 
-def _tick_words(question: Question, values: dict[str, frozenset[int]]) -> str:
-    ticked = [option.label for option in question.options if option.value in values and 1 in values[option.value]]
-    unticked = [option.label for option in question.options if option.value in values and 1 not in values[option.value]]
-    if not ticked and len(unticked) == len(question.options) and question.none_of_these:
-        return question.none_of_these
+def _tick_words(ticked: list[str], unticked: list[str]) -> str:
     return join_words([*([join_words(ticked)] if ticked else []), *([f"niet {join_words(unticked, 'of')}"] if unticked else [])], "en")
 
 
@@ -148,13 +152,18 @@ def _exact(tree: Tree, level: OrderedLevel, first: int, last: int) -> str:
     return f"op {dutch_day(datetime.date.fromordinal(low))}" if _is_day(tree, level) else _amount(tree, level, low)
 
 
-def _without_mere_days(tree: Tree, found: list[Clause]) -> Condition:
-    """Leave out that days were filled in where an amount of time says so already."""
+def _without_mere_days(proved: ProvedTree, cube: Cube, found: dict[str, Clause]) -> dict[str, Clause]:
+    """Leave out that days were filled in where an amount of time says so already; that one can be computed says that they were."""
+    tree = proved.tree
     timed: set[str] = set()
-    for clause in found:
-        if clause.answers != (FILLED_IN,) and clause.subject in tree.facts:
-            timed |= fact_subjects(tree.facts[clause.subject])
-    return tuple(clause for clause in found if clause.answers != (FILLED_IN,) or (clause.subject in tree.questions and clause.subject not in timed))
+    mere: set[str] = set()
+    for number, values in cube.items():
+        level = proved.space.levels[number]
+        if isinstance(level, OrderedLevel) and level.subject in tree.facts and UNASKED not in values:
+            (mere if found[level.subject].answers == (FILLED_IN,) else timed).update(level.roots)
+    clauses = {subject: clause for subject, clause in found.items() if clause.answers != (FILLED_IN,) or (subject in tree.questions and subject not in timed)}
+    filled_in = {root: Clause(root, tree.questions[root].text, (FILLED_IN,)) for root in mere - timed if root in tree.questions}
+    return filled_in | clauses
 
 
 def holds_for(cube: Cube, at: Callable[[int], int]) -> bool:

@@ -274,19 +274,12 @@ def outcome_page(
         link=around.absolute(path),
         copy_url=f"{tree.url}/stap/tekst" + (f"?{query}" if query else ""),
         picture_url=f"{tree.url}/plaatje.svg" + (f"?{query}" if query else ""),
-        because=_because(published, found, outcome),
+        because=deciding(published.proved, found, published.applies) if published.proved and published.applies else (),
         changes=_changes(published, found, answers, around, trees or {}),
         on=found.on,
         to_verify=outcome.to_verify,
         checked=checked(published, around.today),
     )
-
-
-def _because(published: PublishedTree, found: Walk, outcome: Outcome) -> Condition:
-    """The answers that decided; empty when they cannot be told apart from the rest."""
-    if published.proved is None or published.applies is None:
-        return ()
-    return deciding(published.proved, found, published.applies.cubes.get(outcome.id, ()))
 
 
 def _changes(published: PublishedTree, found: Walk, answers: Answers, around: Around, trees: Mapping[str, PublishedTree]) -> tuple[ChangeRow, ...]:

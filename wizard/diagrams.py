@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
+from weakref import WeakValueDictionary
 
 Diagram: TypeAlias = int
 
@@ -32,13 +33,17 @@ class TooLarge(Exception):
 
 @contextmanager
 def deep_recursion(levels: int) -> Iterator[None]:
-    """Room to go down one diagram with so many levels. Calls between Python functions take no room on the stack of C."""
+    """Room to go down one diagram with so many levels; ten thousand fit on the stack of a thread, with a half left."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, 4 * levels + 1_000))
     try:
         yield
     finally:
         sys.setrecursionlimit(before)
+
+
+class Memory(dict[Any, Diagram]):
+    """Diagrams that were made before, by what they are for. Make one with `Diagrams.memory`."""
 
 
 class Diagrams:
@@ -57,9 +62,11 @@ class Diagrams:
         self._children: list[tuple[Diagram, ...]] = [(), ()]
         self._values: dict[Diagram, Hashable] = {NONE: False, ALL: True}
         self._leaves: dict[Hashable, Diagram] = {}
-        self._nodes: dict[tuple[int, tuple[Diagram, ...]], Diagram] = {}
+        # Per level, the nodes by their children: a key that is the children themselves takes no room of its own.
+        self._nodes: list[dict[tuple[Diagram, ...], Diagram]] = [{} for _ in self.sizes]
         self._chosen: dict[tuple[Diagram, Diagram, Diagram], Diagram] = {}
         self._combined: dict[Any, dict[tuple[Diagram, Diagram], Diagram]] = {}
+        self._memories: WeakValueDictionary[int, Memory] = WeakValueDictionary()
 
     def __len__(self) -> int:
         """How many nodes and leaves exist."""
@@ -76,7 +83,7 @@ class Diagrams:
 
     @contextmanager
     def scratch(self, more: int) -> Iterator[None]:
-        """As `room`; afterwards every diagram that was made inside is gone, and must not be used any more."""
+        """As `room`; afterwards every diagram that was made inside is gone, and must not be used any more. A `memory` lets go of it."""
         mark = len(self)
         self.forget()
         try:
@@ -84,14 +91,26 @@ class Diagrams:
                 yield
         finally:
             del self._level[mark:], self._children[mark:]
-            for made in (self._nodes, self._leaves):
+            nodes: list[dict[Any, Diagram]] = [*self._nodes, self._leaves]
+            for made in nodes:
                 while made and next(reversed(made.values())) >= mark:
                     made.popitem()
             self._values = {number: value for number, value in self._values.items() if number < mark}
+            for memory in self._memories.values():
+                for key in [key for key, one in memory.items() if one >= mark]:
+                    del memory[key]
             self.forget()
 
-    def forget(self) -> None:
-        """Let go of what was remembered of earlier combinations, which takes more memory than the diagrams themselves."""
+    def memory(self, known: Mapping[Any, Diagram] | None = None) -> Memory:
+        """A place to remember diagrams in, also when they may be made within `scratch`."""
+        made = Memory(known or {})
+        self._memories[id(made)] = made
+        return made
+
+    def forget(self, above: int = 0) -> None:
+        """Let go of what was remembered of earlier combinations when it is more than `above`: it takes more memory than the diagrams."""
+        if len(self._chosen) + sum(map(len, self._combined.values())) < above:
+            return
         self._chosen.clear()
         self._combined.clear()
 
@@ -119,10 +138,10 @@ class Diagrams:
         first = children[0]
         if children.count(first) == len(children):
             return first
-        key = (level, children)
-        found = self._nodes.get(key)
+        known = self._nodes[level]
+        found = known.get(children)
         if found is None:
-            found = self._nodes[key] = self._new(level, children)
+            found = known[children] = self._new(level, children)
         return found
 
     def values(self, level: int, chosen: Iterable[int]) -> Diagram:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wizard.answer_space import OrderedLevel
-from wizard.applies import clauses, group_words, holds_for
-from wizard.clauses import Clause
+from wizard.applies import Applies, group_words, holds_for
+from wizard.clauses import Clause, Condition
 from wizard.conditions import DONT_KNOW, REFERENCE_DATE, Value
-from wizard.implicants import Cube
 from wizard.proved import ProvedTree
 from wizard.tree import TREE_PREFIX, Kind, Outcome, Question
 from wizard.walk import Jump, Walk, walk
@@ -28,18 +27,18 @@ class Change:
     end: str
 
 
-def deciding(proved: ProvedTree, found: Walk, conditions: tuple[Cube, ...]) -> tuple[Clause, ...]:
-    """The answers that decided where a walk ended: the shortest of the smallest `conditions` for that end that holds for it.
+def deciding(proved: ProvedTree, found: Walk, applies: Applies) -> Condition:
+    """The answers that decided where a walk ended: the shortest of the smallest conditions for that end that holds for it.
 
-    Questions carry the answer that was given, facts what must be so of them.
+    Questions carry the answer that was given, facts what must be so of them. Empty when the tree is too tangled for words.
     """
     at = proved.space.place_of(found.known)
-    holding = [cube for cube in conditions if holds_for(cube, at)]
-    if not holding:
-        return ()
+    end = _end(found)
+    holding = [
+        words for cube, words in zip(applies.cubes.get(end, ()), applies.smallest.get(end, ()), strict=True) if holds_for(cube, at)
+    ]  # fmt: skip
     given = {stop.question.id: stop.question.words(stop.value) for stop in found.road}
-    chosen = clauses(proved, min(holding, key=len), proved.walk_ends)
-    return tuple(Clause(one.subject, one.name, (given[one.subject],)) if one.subject in given else one for one in chosen)
+    return tuple(Clause(one.subject, one.name, (given[one.subject],)) if one.subject in given else one for one in min(holding, key=len, default=()))
 
 
 def changes(proved: ProvedTree, found: Walk) -> tuple[Change, ...]:
@@ -82,7 +81,7 @@ def _after(proved: ProvedTree, found: Walk, question: Question, other: Value) ->
     changed = walk(found.tree, found.answers() | {question.id: raw}, found.on)
     if changed.misanswered:
         return
-    ends = {_end(changed)} if not isinstance(changed.end, Question) else proved.possible_ends(changed.known)
+    ends = proved.ends_beyond[changed.end.id] if isinstance(changed.end, Question) else {_end(changed)}
     if len(ends) == 1:
         yield question.id, question.words(other), next(iter(ends))
 

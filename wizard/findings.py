@@ -146,7 +146,10 @@ def _part_findings(proof: Proof, outcome: Outcome) -> Iterator[Finding]:
 
 
 def idle_findings(proved: ProvedTree) -> Iterator[Finding]:
-    """Questions whose answer changes nothing, and options that do the same. Nothing when the tree is too tangled to say."""
+    """Questions whose answer changes nothing, and options that do the same. Nothing when the tree is too tangled to say.
+
+    Never too many; where days are compared with each other it can be too few, since days count by group.
+    """
     try:
         with deep_recursion(len(proved.space.levels)), proved.diagrams.room(_ROOM):
             yield from list(_idle_findings(proved))
@@ -239,6 +242,7 @@ class _Differences:
     def __init__(self, diagrams: Diagrams) -> None:
         self.diagrams = diagrams
         self._found: set[tuple[Diagram, Diagram]] = set()
+        self._same: set[tuple[Diagram, Diagram]] = set()
 
     def _surely(self, pair: tuple[Diagram, Diagram]) -> bool:
         if pair in self._found:
@@ -263,9 +267,10 @@ class _Differences:
                 continue
             first, second = (children_of[each] if level_of[each] == level else (each,) * self.diagrams.sizes[level] for each in pair)
             for following in zip(first, second, strict=True):
-                if following[0] != following[1] and following not in above:
+                if following[0] != following[1] and following not in above and following not in self._same:
                     above[following] = pair
                     waiting.append(following)
+        self._same.update(above)
         return False
 
 

@@ -466,7 +466,7 @@ def _measured(published: Mapping[str, PublishedTree], today: datetime.date) -> d
     for id, one in walkable.items():
         proved = one.proved.with_lengths(lengths.of_others(one.tree)) if one.proved else None
         if proved:
-            proved.longest  # noqa: B018 - made now, so that a request only reads
+            proved.longest, proved.ends, proved.ends_beyond  # noqa: B018 - made now, so that a request only reads
         measured[id] = replace(one, proved=proved, leads_to=_leads_to(one.tree, proved, today))
     return dict(sorted(measured.items(), key=lambda item: item[1].tree.title.lower()))
 

@@ -25,6 +25,8 @@ UNKNOWN = -1
 """The number of the arrow 'weet ik niet', beside the numbers of the rules."""
 GAP = ""
 """Where answers lead that no rule takes."""
+# What earlier places remembered is seldom of use at later ones.
+_REMEMBERED = 50_000
 
 
 class Way(NamedTuple):
@@ -162,6 +164,7 @@ class Proof:
                 self._answer(tree.questions[id])
             except TooLarge:
                 raise TooTangled(id) from None
+            self.diagrams.forget(_REMEMBERED)
 
     def _find_needs(self) -> None:
         """Per place, the levels that are still looked at there or further on, and that can have a value by then."""
@@ -319,6 +322,7 @@ class Proof:
                 found[id] = close(id, diagrams.choose(self.space.together(id), here, impossible))
             except TooLarge:
                 raise TooTangled(id) from None
+            diagrams.forget(_REMEMBERED)
         return found
 
 

@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 from wizard.answer_space import FIRST_DAY, LAST_DAY, UNASKED, AnswerSpace, OrderedLevel
 from wizard.conditions import REFERENCE_DATE, Known
-from wizard.diagrams import Diagram, Diagrams, TooLarge, deep_recursion
+from wizard.diagrams import NONE, Diagram, Diagrams, TooLarge, deep_recursion
 from wizard.implicants import Cube, Effort, Ends
-from wizard.proof import GAP, Proof, end_name, prove
+from wizard.proof import GAP, Proof, Way, end_name, prove, target_of, ways_of
 from wizard.quantities import TooTangled
 from wizard.tree import Target, Tree
 
@@ -31,8 +31,8 @@ _ROOM = 400_000
 class Lengths:
     """How many roads a tree has, and how many questions the shortest and the longest one ask.
 
-    Two roads differ when an answer differs. Numbers, days and amounts of time count once for each group of them that no rule
-    or part of the tree tells apart.
+    Two roads differ when an answer differs. Numbers, days and amounts of time count by group: one group ends and the next begins
+    where a comparison in the tree, in whatever rule or part, turns. A road without an end is none.
     """
 
     roads: int
@@ -137,7 +137,7 @@ class ProvedTree:
     def lengths(self) -> Lengths:
         """How many roads there are and how long they are. Where that depends on the reference date: the most, and the outermost.
 
-        Raises TooTangled.
+        Reference dates count by group too: roads on several days of one group add up. Raises TooTangled.
         """
         with self.diagrams.scratch(_ROOM):
             found = self._over_days(self._folded(lambda target: (1, 0, self._beyond(target)), _NO_ROAD, _NO_ROAD, _joined, _one_more)[self.tree.start])
@@ -219,6 +219,17 @@ class ProvedTree:
         level = self.space.levels[number] if number is not None else None
         return frozenset(datetime.date.fromordinal(day) for day, _ in level.cuts) if isinstance(level, OrderedLevel) else frozenset()
 
+    @cached_property
+    def ends_beyond(self) -> Mapping[str, frozenset[str]]:
+        """Per question, the ends that some answers lead to from there, whatever was answered before it."""
+        found: dict[str, frozenset[str]] = dict.fromkeys(self.tree.questions, frozenset())
+        for id in reversed(self.proof.order):
+            for rule in ways_of(self.tree.questions[id]):
+                target = target_of(self.tree.questions[id], rule)
+                if self.proof.taken[Way(id, rule)] != NONE:
+                    found[id] |= found[target.id] if target.kind == "vraag" else {end_name(target)}
+        return found
+
     # Conditions
 
     @cached_property
@@ -247,6 +258,7 @@ class ProvedTree:
 
         with deep_recursion(len(space.levels)), diagrams.room(_ROOM):
             found = self.proof.fold(end, never, never, skip=skip)[self.tree.start]
+            found = skip(found, frozenset().union(*(space.about[id] for id in self.tree.questions if id not in place)))
             if space.owned.get(REFERENCE_DATE):
                 found = diagrams.choose(self.space.together(REFERENCE_DATE), found, never)
             return found

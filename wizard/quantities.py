@@ -31,10 +31,10 @@ _DAYS_IN_ALL, _MONTHS_IN_ALL = 146_097, 4_800
 _SLACK = 5
 _EXACT_MONTHS = 60
 
-# Longer ways than this can run into the end of the calendar, where the usual lengths do not hold.
-_LONG = 360_000
-SAFE_DAYS: Final[Range] = (_FIRST + _LONG, _LAST - _LONG)
-"""From the first till the last day that can be moved by some nine hundred years without running into the end of the calendar."""
+SAFE_DAYS: Final[Range] = (datetime.date(1000, 1, 1).toordinal(), datetime.date(9000, 12, 31).toordinal())
+"""Days that are so far from both ends of the calendar that no sensible move runs into them."""
+# Longer ways than this can run into an end of the calendar, where the usual lengths do not hold.
+_LONG = min(SAFE_DAYS[0] - _FIRST, _LAST - SAFE_DAYS[1])
 
 _EASY_ROUNDS, _ROUNDS_TO_LEAP = 6, 32
 # A move takes some millionths of a second: bounds that need more than a quarter of a second are too tangled.
