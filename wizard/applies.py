@@ -12,6 +12,7 @@ from knowledge.dutch_dates import dutch_day
 from wizard.answer_space import UNASKED, AnswerLevel, OrderedLevel, TickLevel, TicksLevel
 from wizard.clauses import Clause, Condition
 from wizard.conditions import REFERENCE_DATE
+from wizard.diagrams import TooLarge
 from wizard.implicants import Cube, Ends
 from wizard.proof import end_name, target_of, ways_of
 from wizard.proved import ProvedTree
@@ -191,9 +192,16 @@ def applies(proved: ProvedTree) -> Applies:
     if len(tree.questions) > _MOST_QUESTIONS:
         return Applies({}, {}, {}, {})
     try:
-        proved.walks, proved.leading  # noqa: B018 - made once, for all that follows
-    except TooTangled:
+        proved.leading  # noqa: B018 - made before, because requests need it afterwards
+        with proved.for_a_while(tree.start):
+            return _applies(proved)
+    except (TooTangled, TooLarge):
         return Applies({}, {}, {}, {})
+
+
+def _applies(proved: ProvedTree) -> Applies:
+    tree = proved.tree
+    proved.walks  # noqa: B018 - made once, for all that follows
     cubes = _each(ends_of(tree), proved.conditions)
     return Applies(
         cubes=cubes,

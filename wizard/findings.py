@@ -13,7 +13,7 @@ from itertools import combinations
 
 from wizard.answer_space import AnswerLevel, TickLevel
 from wizard.conditions import All, AnswerIs, Condition, fact_subjects
-from wizard.diagrams import NONE, Diagram, Diagrams, TooLarge, deep_recursion
+from wizard.diagrams import NONE, Diagram, Diagrams, deep_recursion
 from wizard.proof import Proof, Sample, Way, target_of, ways_of
 from wizard.proved import NEVER, ProvedTree
 from wizard.quantities import TooTangled
@@ -151,10 +151,11 @@ def idle_findings(proved: ProvedTree) -> Iterator[Finding]:
     Never too many; where days are compared with each other it can be too few, since days count by group.
     """
     try:
-        with deep_recursion(len(proved.space.levels)), proved.diagrams.room(_ROOM):
-            yield from list(_idle_findings(proved))
-    except (TooLarge, TooTangled):
+        with proved.for_a_while(proved.tree.start):
+            found = list(_idle_findings(proved))
+    except TooTangled:
         return
+    yield from found
 
 
 def _idle_findings(proved: ProvedTree) -> Iterator[Finding]:

@@ -422,7 +422,10 @@ class TreeShelf:
         known = self._proved.get(tree.id)
         if known is None or known[0] is not reading:
             proved = proof_of(tree)
-            known = self._proved[tree.id] = (reading, proved, applies(proved) if isinstance(proved, ProvedTree) else None)
+            found = applies(proved) if isinstance(proved, ProvedTree) else None
+            if isinstance(proved, ProvedTree):
+                proved.diagrams.forget()
+            known = self._proved[tree.id] = (reading, proved, found)
         return known[1], known[2]
 
     def link(

@@ -82,8 +82,10 @@ class Proof:
     gaps: dict[str, Diagram] = field(default_factory=dict)
     _levels: dict[str, Levels] = field(default_factory=dict)
     _needed: dict[str, Levels] = field(default_factory=dict)
-    _conditions: dict[tuple[str, Condition], Diagram] = field(default_factory=dict)
     _distance: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._conditions = self.diagrams.memory()
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ class Proof:
         self._find_needs()
         start = self.tree.start
         tree = self.tree
-        self.arriving = {**dict.fromkeys(tree.questions, NONE), **dict.fromkeys(tree.outcomes, NONE)}
+        self.arriving = dict.fromkeys((*tree.questions, *tree.outcomes, *self._needed), NONE)
         first = self.space.owned.get(REFERENCE_DATE, ())
         days = self.space.together(REFERENCE_DATE) if first else ALL
         self.arriving[start] = self.diagrams.any_value(days, set(first) - self._levels[start])
@@ -213,14 +215,13 @@ class Proof:
         self.taken[way] = answers
         name = target.id if target.kind == "vraag" else end_name(target)
         if answers == NONE:
-            self.arriving.setdefault(name, NONE)
             return
         here = self.levels_at(way.question)
         there = self._levels[name]
         arriving = self.diagrams.any_value(answers, here - there)
         for number in sorted(there - here, reverse=True):
             arriving = self.diagrams.both(self.diagrams.values(number, (UNASKED,)), arriving)
-        self.arriving[name] = self.diagrams.either(self.arriving.get(name, NONE), arriving)
+        self.arriving[name] = self.diagrams.either(self.arriving[name], arriving)
         self._distance[name] = min(self._distance.get(name, 1 << 30), self._distance[way.question] + 1)
 
     def levels_at(self, place: str) -> Levels:

@@ -283,15 +283,22 @@ class ProvedTree:
 
     @contextmanager
     def for_a_while(self, name: str) -> Iterator[None]:
-        """Room for diagrams that are not needed afterwards. Raises TooTangled with `name`, now and from then on, when it is not enough."""
+        """Room for diagrams that are not needed afterwards; what of this tree is first made here, is made again when asked for later.
+
+        Raises TooTangled with `name`, now and from then on, when it is not enough.
+        """
         if self._effort.left < 0:
             raise TooTangled(name)
+        before = set(self.__dict__)
         try:
             with deep_recursion(len(self.space.levels)), self.diagrams.scratch(_ROOM):
                 yield
         except TooLarge:
             self._effort.left = -1
             raise TooTangled(name) from None
+        finally:
+            for made in self.__dict__.keys() - before:
+                del self.__dict__[made]
 
     def asked(self, question_id: str) -> Ends:
         """Whether a question is asked (True or False), as a function of the answers before it. Made `for_a_while`."""
