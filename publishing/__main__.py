@@ -56,7 +56,7 @@ def _scored(content: Content, today: datetime.date) -> tuple[dict[str, Score], l
     """The score of each tree that is proved and has scenarios, and the changes that nothing notices."""
     faulty = {problem.path for problem in content.errors}
     scores = {id: score(one.proved, today) for id, one in content.forest.trees.items() if one.proved and one.tree.examples and one.tree.path not in faulty}
-    return scores, [problem for id, one in scores.items() for problem in score_problems(content.forest.trees[id], one)]
+    return scores, [problem for id, one in scores.items() for problem in score_problems(content.forest.trees[id], one, today)]
 
 
 def editor_schemas() -> dict[str, dict[str, Any]]:

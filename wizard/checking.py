@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from knowledge.problems import Problem, Severity
 from knowledge.yaml_source import Place, YamlDocument
+from wizard.diagrams import NONE
 from wizard.findings import Finding, FindingKind, findings
 from wizard.proof import UNKNOWN, Sample, end_name, target_of, ways_of
 from wizard.proved import ProvedTree
@@ -34,14 +35,10 @@ def _shown(raw: RawAnswer) -> str:
     return raw if isinstance(raw, str) else "+".join(raw)
 
 
-def describe_sample(sample: Sample) -> str:
-    """'rol is stagiair, alleen is nee, op peildatum 2026-11-25'."""
+def describe_sample(sample: Sample, today: datetime.date) -> str:
+    """'rol is stagiair, alleen is nee', and 'op peildatum 2024-12-31' when it is not about today."""
     answers = [f"{name} is {_shown(raw)}" for name, raw in sample.answers.items()]
-    return ", ".join([*answers, *([f"op peildatum {sample.on.isoformat()}"] if sample.on else [])])
-
-
-def _sample_words(finding: Finding) -> str:
-    return describe_sample(finding.sample) if finding.sample else ""
+    return ", ".join([*answers, *([f"op peildatum {sample.on.isoformat()}"] if sample.on not in (None, today) else [])])
 
 
 _SEVERITIES = {
@@ -134,7 +131,7 @@ class TreeCheck:
                 return here, f'Op de vraag "{id}" is geen enkel antwoord mogelijk. Kijk naar de grenzen van het antwoord.'
             case FindingKind.GAP:
                 return (*here, "daarna"), (
-                    f"Er is geen regel voor elk antwoord. Bijvoorbeeld bij: {_sample_words(finding)}. Voeg een regel toe, of eindig met een regel zonder 'als'."
+                    f"Er is geen regel voor elk antwoord. Bijvoorbeeld bij: {self._sample_words(finding)}. Voeg een regel toe, of eindig met een regel zonder 'als'."
                 )
             case FindingKind.IMPOSSIBLE_OPTION:
                 return here, f"Het antwoord {values} is nooit te kiezen. Kijk naar minstens en hoogstens."
@@ -157,12 +154,15 @@ class TreeCheck:
             case FindingKind.OVERLAP:
                 return (
                     f"Deze regel geldt soms tegelijk met {self._rule_name(finding.place, finding.others[0])}, en bij precies_een mag dat niet. "
-                    f"Bijvoorbeeld bij: {_sample_words(finding)}."
+                    f"Bijvoorbeeld bij: {self._sample_words(finding)}."
                 )
             case FindingKind.IDLE_VALUE:
                 return f'In deze voorwaarde doet {values} niets: met dat antwoord op "{finding.subject}" geldt deze regel nooit. Haal het weg.'
             case _:
                 return "Deze regel geldt nooit: aan zijn voorwaarde is op deze plek niet te voldoen. Haal hem weg, of verander de voorwaarde."
+
+    def _sample_words(self, finding: Finding) -> str:
+        return describe_sample(finding.sample, self.today) if finding.sample else ""
 
     def _rule_name(self, id: str, number: int) -> str:
         mark = self.document.mark(self.tree.questions[id].rules[number].source)
@@ -241,17 +241,20 @@ class TreeCheck:
             elif not result.touched:
                 self._add(result.never.source, Severity.WARNING, f'"{result.never.name}" raakt geen enkele weg: deze antwoorden komen nooit samen voor.')
 
+    def _can_be_reached(self, id: str) -> bool:
+        return not isinstance(self.proved, ProvedTree) or self.proved.proof.arriving[id] != NONE
+
     def _coverage(self) -> None:
         """Outcomes and answers that no example touches."""
         walks = [walk(self.tree, example.answers, example.on or self.today) for example in self.tree.examples]
         ends = {found.end.id for found in walks if isinstance(found.end, Outcome)}
         answers = {(stop.question.id, value) for found in walks for stop in found.road for value in _values(stop.question.write(stop.value))}
         for id in self.tree.outcomes:
-            if id not in ends:
+            if id not in ends and self._can_be_reached(id):
                 self._add(("uitkomsten", id), Severity.WARNING, f'Geen enkel voorbeeld leidt naar de uitkomst "{id}". Voeg er een toe.', of_key=True)
         for question in self.tree.questions.values():
             missed = [value for value in question.labels if (question.id, value) not in answers]
-            if missed:
+            if missed and self._can_be_reached(question.id):
                 self._add(
                     ("vragen", question.id),
                     Severity.WARNING,

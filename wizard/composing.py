@@ -182,10 +182,17 @@ def question_page(
         button=LAST_BUTTON if certain else NEXT_BUTTON,
         post_url=around.step_url(answers, question.id),
         back_url=around.step_url(answers, previous.id) if previous else tree.url,
+        picture_url=_picture_url(tree, answers, around),
         answered=answered_rows(road, answers, around),
         reference_date=on,
         terms=linked.terms,
     )
+
+
+def _picture_url(tree: Tree, answers: Answers, around: Around) -> str:
+    """The picture with the road of these answers; those of a sensitive tree do not stand in the address."""
+    query = around.step_url(answers, "").partition("?")[2]
+    return f"{tree.url}/plaatje.svg" + (f"?{query}" if query else "")
 
 
 def _choices(question: Question, selected: frozenset[str]) -> tuple[Choice, ...]:
@@ -273,7 +280,7 @@ def outcome_page(
         back_url=around.step_url(answers, last.id),
         link=around.absolute(path),
         copy_url=f"{tree.url}/stap/tekst" + (f"?{query}" if query else ""),
-        picture_url=f"{tree.url}/plaatje.svg" + (f"?{query}" if query else ""),
+        picture_url=_picture_url(tree, found.answers(), around),
         because=deciding(published.proved, found, published.applies) if published.proved and published.applies else (),
         changes=_changes(published, found, answers, around, trees or {}),
         on=found.on,

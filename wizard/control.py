@@ -116,7 +116,7 @@ def control_page(published: PublishedTree, problems: Iterable[Problem], scored: 
         ),
         percentage=scored.percentage if scored else None,
         survivors=tuple(
-            SurvivorRow(f"regel {published.mark(one.mutant.place)[0]}", one.mutant.words, describe_sample(one.sample) if one.sample else "")
+            SurvivorRow(f"regel {published.mark(one.mutant.place)[0]}", one.mutant.words, describe_sample(one.sample, around.today) if one.sample else "")
             for one in (scored.survivors if scored else ())
         ),
         picture=picture.svg(links, marks=marks),

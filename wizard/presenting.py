@@ -125,6 +125,7 @@ class QuestionPage:
     button: str
     post_url: str
     back_url: str
+    picture_url: str
     answered: tuple[AnsweredRow, ...]
     reference_date: datetime.date | None
     terms: tuple[Term, ...]

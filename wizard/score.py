@@ -54,17 +54,17 @@ class Score:
         return 100 * self.noticed // self.changes if self.changes else 100
 
 
-def score_problems(published: PublishedTree, scored: Score) -> tuple[Problem, ...]:
+def score_problems(published: PublishedTree, scored: Score, today: datetime.date) -> tuple[Problem, ...]:
     """The changes that nothing notices, as hints at their places, each with an example that would."""
     tree = published.tree
-    return tuple(Problem(tree.path, *published.mark(one.mutant.place), Severity.HINT, _survivor_words(one)) for one in scored.survivors)
+    return tuple(Problem(tree.path, *published.mark(one.mutant.place), Severity.HINT, _survivor_words(one, today)) for one in scored.survivors)
 
 
-def _survivor_words(survivor: Survivor) -> str:
+def _survivor_words(survivor: Survivor, today: datetime.date) -> str:
     words = f"Geen voorbeeld merkt het als dit verandert: {survivor.mutant.words}"
     if survivor.sample is None:
         return words
-    return f"{words} Voeg een voorbeeld toe, zoals: {describe_sample(survivor.sample)}."
+    return f"{words} Voeg een voorbeeld toe, zoals: {describe_sample(survivor.sample, today)}."
 
 
 def score(proved: ProvedTree, today: datetime.date) -> Score:
