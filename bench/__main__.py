@@ -120,7 +120,11 @@ def measure_trees_of_the_site() -> None:
     for one in sorted(proved, key=lambda one: -len(one.tree.questions))[:1]:
         start = time.perf_counter()
         found = score(one, TODAY)
-        say(f"score van {one.tree.id}", f"{time.perf_counter() - start:.1f} s", f"{found.changes} veranderingen, {found.percentage} % opgemerkt")
+        say(
+            f"score van {one.tree.id}",
+            f"{time.perf_counter() - start:.1f} s",
+            f"{found.changes} veranderingen, {found.percentage} % opgemerkt" if found else "",
+        )
         spent = median_seconds(lambda tree=one.tree: draw(tree, {}), 9)  # type: ignore[misc]
         shown = median_seconds(lambda picture=draw(one.tree, {}): picture.svg({}), 9)  # type: ignore[misc]  # noqa: B008
         nodes = len(one.tree.questions) + len(one.tree.outcomes)

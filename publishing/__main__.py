@@ -10,13 +10,13 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
-from knowledge.dutch_dates import dutch_number
 from knowledge.front_matter import MATTER_BY_KIND
 from knowledge.glossary import GlossarySource
 from knowledge.problems import Problem, Severity
 from publishing.navigation import NavigationSource
 from publishing.settings import read_settings
 from publishing.snapshot import Content, ContentReader
+from wizard.applies import road_words
 from wizard.forest import PublishedTree
 from wizard.score import Score, score, score_problems
 from wizard.source import SharedQuestionSource, TreeSource
@@ -40,8 +40,7 @@ def _echo_tree(published: PublishedTree, scored: Score | None) -> None:
     tree, proved = published.tree, published.proved
     words = [f"{len(tree.questions)} vragen, {len(tree.outcomes)} uitkomsten"]
     if proved is not None:
-        lengths = proved.lengths
-        words.append(f"{dutch_number(lengths.roads)} wegen van {lengths.shortest} tot {lengths.longest} vragen")
+        words.append(road_words(proved))
     words.append(f"{len(tree.examples)} voorbeelden, {len(tree.never)} keer nooit")
     if scored is not None:
         words.append(f"{scored.percentage} % van {scored.changes} veranderingen opgemerkt")
@@ -55,7 +54,8 @@ def _table_problems(content: Content, root: Path) -> list[Problem]:
 def _scored(content: Content, today: datetime.date) -> tuple[dict[str, Score], list[Problem]]:
     """The score of each tree that is proved and has scenarios, and the changes that nothing notices."""
     faulty = {problem.path for problem in content.errors}
-    scores = {id: score(one.proved, today) for id, one in content.forest.trees.items() if one.proved and one.tree.examples and one.tree.path not in faulty}
+    found = {id: score(one.proved, today) for id, one in content.forest.trees.items() if one.proved and one.tree.path not in faulty}
+    scores = {id: one for id, one in found.items() if one is not None}
     return scores, [problem for id, one in scores.items() for problem in score_problems(content.forest.trees[id], one, today)]
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from knowledge.dutch_dates import dutch_day
+from knowledge.dutch_dates import dutch_day, dutch_number
 from wizard.answer_space import UNASKED, AnswerLevel, OrderedLevel, TickLevel, TicksLevel
 from wizard.clauses import Clause, Condition
 from wizard.conditions import REFERENCE_DATE
@@ -224,6 +224,17 @@ def _each(names: Iterable[str], found: Callable[[str], tuple[_Found, ...]]) -> d
         with suppress(TooTangled):
             result[name] = found(name)
     return result
+
+
+def road_words(proved: ProvedTree) -> str:
+    """'6.184 wegen van 2 tot 7 vragen'."""
+    try:
+        lengths = proved.lengths
+    except TooTangled:
+        return "meer wegen dan te tellen zijn"
+    roads = "1 weg" if lengths.roads == 1 else f"{dutch_number(lengths.roads)} wegen"
+    span = f"{lengths.shortest} tot {lengths.longest}" if lengths.shortest < lengths.longest else str(lengths.longest)
+    return f"{roads} van {span} {'vraag' if lengths.longest == 1 else 'vragen'}"
 
 
 def ends_of(tree: Tree) -> dict[str, str]:

@@ -10,9 +10,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from knowledge.dutch_dates import dutch_number
 from knowledge.problems import Problem, Severity
-from wizard.applies import ends_of
+from wizard.applies import ends_of, road_words
 from wizard.checking import describe_sample
 from wizard.clauses import Condition
 from wizard.composing import Around, tree_head
@@ -82,7 +81,7 @@ class ScoreShelf:
     def score(self, published: PublishedTree, today: datetime.date) -> Score | None:
         """The score; None for a tree without scenarios or without a proof."""
         tree = published.tree
-        if published.proved is None or not tree.examples:
+        if published.proved is None:
             return None
         with self._lock:
             known = self._scores.get(tree.id)
@@ -129,10 +128,7 @@ def _counts(published: PublishedTree, scored: Score | None) -> Iterable[tuple[st
     yield "Uitkomsten", str(len(tree.outcomes))
     if published.proved is not None:
         # A proof of its own, for the same reason as the score's.
-        lengths = ProvedTree(tree).lengths
-        yield "Wegen", dutch_number(lengths.roads)
-        yield "Kortste weg", f"{lengths.shortest} {'vraag' if lengths.shortest == 1 else 'vragen'}"
-        yield "Langste weg", f"{published.proved.longest} {'vraag' if published.proved.longest == 1 else 'vragen'}"
+        yield "Wegen", road_words(ProvedTree(tree))
     yield "Voorbeelden", str(len(tree.examples))
     yield "Nooit", str(len(tree.never))
     if scored is not None:

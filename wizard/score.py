@@ -67,9 +67,14 @@ def _survivor_words(survivor: Survivor, today: datetime.date) -> str:
     return f"{words} Voeg een voorbeeld toe, zoals: {describe_sample(survivor.sample, today)}."
 
 
-def score(proved: ProvedTree, today: datetime.date) -> Score:
-    """Change the tree in every small way and see what notices. Raises TooTangled for a tree that is too tangled."""
-    return _Scorer(proved, today).run()
+def score(proved: ProvedTree, today: datetime.date) -> Score | None:
+    """Change the tree in every small way and see what notices; None for a tree without examples, or one that is too tangled to say."""
+    if not proved.tree.examples:
+        return None
+    try:
+        return _Scorer(proved, today).run()
+    except TooTangled:
+        return None
 
 
 class _Scorer:
