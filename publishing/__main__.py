@@ -115,8 +115,7 @@ def check(hints: bool, with_score: bool) -> None:
 def tables() -> None:
     folder, content = _read_content()
     wanted = {table_path(one.tree): table_text(one.tree, one.applies) for one in content.forest.trees.values() if one.applies}
-    (folder / TABLE_FOLDER).mkdir(exist_ok=True)
-    written = [path for path, text in wanted.items() if write_if_changed(folder / path, text)]
+    written = [path for path, text in wanted.items() if _write_table(folder, path, text)]
     for path in sorted((folder / TABLE_FOLDER).glob("*.md")):
         if str(path.relative_to(folder)) not in wanted and not (folder / "beslisbomen" / f"{path.stem}.yaml").exists():
             path.unlink()
@@ -126,13 +125,25 @@ def tables() -> None:
     click.echo(f"{len(written)} van {len(wanted)} tabellen veranderd." if written else f"Alle {len(wanted)} tabellen kloppen al.")
 
 
+def _write_table(folder: Path, path: str, text: str) -> bool:
+    try:
+        (folder / TABLE_FOLDER).mkdir(exist_ok=True)
+        return write_if_changed(folder / path, text)
+    except OSError as error:
+        raise click.ClickException(f"De tabel {path} kon niet worden geschreven: {error.strerror or error}.") from None
+
+
 def write_if_changed(path: Path, text: str) -> bool:
-    """Write a text file whole or not at all; says whether it was needed."""
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    """Write a text file whole or not at all; says whether it was needed. Raises OSError."""
+    data = text.encode()
+    if path.exists() and path.read_bytes() == data:
         return False
     half = path.with_suffix(".half")
-    half.write_text(text, encoding="utf-8")
-    half.replace(path)
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
     return True
 
 

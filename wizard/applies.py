@@ -230,7 +230,7 @@ def road_words(proved: ProvedTree) -> str:
     """'6.184 wegen van 2 tot 7 vragen'."""
     try:
         lengths = proved.lengths
-    except TooTangled:
+    except (TooTangled, TooLarge):
         return "meer wegen dan te tellen zijn"
     roads = "1 weg" if lengths.roads == 1 else f"{dutch_number(lengths.roads)} wegen"
     span = f"{lengths.shortest} tot {lengths.longest}" if lengths.shortest < lengths.longest else str(lengths.longest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from wizard.applies import Applies, group_words, holds_for
 from wizard.clauses import Clause, Condition
 from wizard.conditions import DONT_KNOW, REFERENCE_DATE, Value
 from wizard.proved import ProvedTree
+from wizard.quantities import least_solution
 from wizard.tree import TREE_PREFIX, Kind, Outcome, Question
 from wizard.walk import Jump, Walk, walk
 
@@ -105,9 +107,21 @@ def _other_groups(proved: ProvedTree, found: Walk, question: Question) -> Iterat
         by_end: dict[str, set[int]] = {}
         for value in range(1, level.size):
             ends = proved.ends.reached({**fixed, number: frozenset({value})})
-            if len(ends) == 1:
+            if len(ends) == 1 and _can_be(found, question, level, value):
                 by_end.setdefault(str(next(iter(ends))), set()).add(value)
         for end, values in by_end.items():
             if at(number) not in values:
                 for words in group_words(found.tree, level, frozenset(values)):
                     yield level.subject, words, end
+
+
+def _can_be(found: Walk, question: Question, level: OrderedLevel, value: int) -> bool:
+    """Whether some answer lies in a group on the very day and beside the very days that were answered: days are proved by group only."""
+    if question.kind is Kind.NUMBER or value > level.groups:
+        return True
+    days = {name: known.toordinal() for name, known in found.known.items() if isinstance(known, datetime.date)}
+    if not days.keys() | {question.id} >= {*level.roots}:
+        return False
+    first, last = question.limits(found.on)
+    ranges = {root: (first.toordinal(), last.toordinal()) if root == question.id else (days[root], days[root]) for root in level.roots}
+    return least_solution(ranges, level.bounds(value)) is not None

@@ -226,7 +226,7 @@ class Proof:
 
     def levels_at(self, place: str) -> Levels:
         """The levels that the answers at an end, or at a question once it is answered, may look at."""
-        return self._levels[place] | frozenset(self.space.owned.get(place, ()))
+        return self._levels.get(place, frozenset()) | frozenset(self.space.owned.get(place, ()))
 
     # Samples
 

@@ -349,19 +349,13 @@ def _contradict(relations: tuple[_Relation, ...]) -> bool:
         (number_of[(name, shifts[:-1])], number_of[(other, other_shifts[:-1])], number_of[(name, shifts)], number_of[(other, other_shifts)])
         for name, shifts in points for other, other_shifts in points if shifts and shifts[-1:] == other_shifts[-1:] and (name, shifts) != (other, other_shifts)
     ]  # fmt: skip
-    while True:
-        if _add_up(ahead):
-            return True
-        changed = False
-        for start, end, start_moved, end_moved in alike:
-            if ahead[start][end] >= 0 > ahead[start_moved][end_moved]:
-                ahead[start_moved][end_moved] = 0
-                changed = True
-            if ahead[start_moved][end_moved] > 0 >= ahead[start][end]:
-                ahead[start][end] = 1
-                changed = True
-        if not changed:
+    while not _add_up(ahead):
+        later = [(start, end) for before, after, start, end in alike if ahead[before][after] >= 0 > ahead[start][end]]
+        if not later:
             return False
+        for start, end in later:
+            ahead[start][end] = 0
+    return True
 
 
 def _add_up(ahead: list[list[int]]) -> bool:
@@ -393,10 +387,9 @@ def _climb(low: dict[str, int], high: Mapping[str, int], group: frozenset[str], 
     days there, and for the days to which they are moved, holds four years earlier too. Suppose that every solution from some days
     on lies at least four years after them, for each quantity. Then a solution between the centuries would give one four years
     earlier, which lies at least four years after them too, and so on, till it does not. So there is none: in a solution one
-    quantity lies past the end of the regular years, and the others cannot be further below it than the relations allow.
+    quantity lies past the end of the regular years. Whichever it is, it raises the others.
     """
     stretch = 1 + max((_way(side.shifts) for one in among for side in (one.bound.left, one.bound.right)), default=0)
-    apart = (len(group) - 1) * max((_way(one.bound.left.shifts) + _way(one.bound.right.shifts) for one in among), default=0)
     moves = sum(one.moves for one in among)
     start: dict[str, int] = {}
     until: int | None = None
@@ -407,7 +400,8 @@ def _climb(low: dict[str, int], high: Mapping[str, int], group: frozenset[str], 
             if number * moves > most_moves:
                 raise TooTangled(among[0].left)
             if until is not None and all(low[name] - start[name] >= _FOUR_YEARS for name in group):
-                low.update({name: max(low[name], until - stretch - apart) for name in group})
+                past = [_raised({**low, name: max(low[name], until - stretch)}, among, len(group)) for name in group]
+                low.update({name: min(one[name] for one in past) for name in group})
                 until = None
             if until is None or max(low[name] for name in group) + stretch >= until:
                 start = {name: low[name] for name in group}
@@ -415,6 +409,12 @@ def _climb(low: dict[str, int], high: Mapping[str, int], group: frozenset[str], 
         if not _raise_once(low, among):
             break
     return all(low[name] <= high[name] for name in group)
+
+
+def _raised(low: dict[str, int], relations: Sequence[_Relation], rounds: int) -> dict[str, int]:
+    for _ in range(rounds):
+        _raise_once(low, relations)
+    return low
 
 
 def _end_of_regular_years(first: int, last: int) -> int | None:

@@ -28,7 +28,10 @@ def test_good_content_gets_a_count_and_no_fault(runner: CliRunner, content_dir: 
 
 
 def test_each_tree_is_measured(runner: CliRunner, content_dir: Path) -> None:
-    assert "beslisbomen/geheim.yaml: 2 vragen, 2 uitkomsten, 3 wegen van 1 tot 4 vragen, 3 voorbeelden, 0 keer nooit, 100 % van 10 veranderingen opgemerkt" in check(runner, content_dir).output
+    assert (
+        "beslisbomen/geheim.yaml: 2 vragen, 2 uitkomsten, 3 wegen van 1 tot 4 vragen, 3 voorbeelden, 0 keer nooit, 100 % van 10 veranderingen opgemerkt"
+        in check(runner, content_dir).output
+    )
 
 
 def test_a_fault_stops_with_a_code_and_says_where(runner: CliRunner, content_dir: Path) -> None:

@@ -12,7 +12,9 @@ What holds for every drawn tree:
   ends of months, a leap day and today.
 - Conditions look at the answers on the road, but also at questions that come later or on another road, at facts and at the
   reference date. Bounds lie in, on and beside what can be answered.
+- Rules may repeat, specialise or widen a rule above them, so that there are rules, and values in their lists, that take nothing.
 - With `gaps=False` the last rule of every question is the rest, so that no road is a dead end.
+- With `shared=True` some questions stand in files of their own (`shared_texts`), which it takes to read the text.
 
 `by_the_book.py` follows the same mapping without the engine, for comparison.
 """
@@ -20,9 +22,9 @@ What holds for every drawn tree:
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -34,8 +36,8 @@ from knowledge.validation import validate
 from knowledge.yaml_source import parse_yaml
 from wizard.calendar_units import Unit, add, whole_units
 from wizard.conditions import DONT_KNOW
-from wizard.reading import SourceFile, TreeReading, read_tree
-from wizard.source import TreeSource
+from wizard.reading import SHARED_FOLDER, SharedFile, SourceFile, TreeReading, read_tree
+from wizard.source import SharedQuestionSource, TreeSource
 from wizard.tree import NONE_OF_THESE, Kind, Question, RawAnswer, Tree
 from wizard.walk import Walk, walk
 
@@ -60,6 +62,8 @@ _NUMBER_WORDS = ("minstens", "hoogstens", "meer_dan", "minder_dan")
 _DAY_WORDS = ("vanaf", "tot_en_met", "na", "voor")
 _UNITS = ("dagen", "weken", "maanden", "jaren")
 _VERDICTS = ("ja", "nee", "let-op", "direct-handelen", "advies")
+# What a tree says itself about a shared question.
+_OF_THE_TREE = ("weet_ik_niet", "precies_een", "daarna")
 
 reference_days = st.sampled_from([ON, *(day + datetime.timedelta(days=shift) for window in WINDOWS[1:] for day in window for shift in (-1, 0, 1))])
 
@@ -80,17 +84,31 @@ def as_yaml(source: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class GeneratedTree:
-    """A tree as an editor wrote it; shown as YAML when a test fails."""
+    """A tree as an editor wrote it; shown as YAML when a test fails.
+
+    `source` holds every question whole; those in `shared` are written in a file of their own.
+    """
 
     source: dict[str, Any]
+    shared: frozenset[str] = frozenset()
 
     @cached_property
     def text(self) -> str:
-        return as_yaml(self.source)
+        questions = {
+            name: {"gedeeld": name, **{key: question[key] for key in _OF_THE_TREE if key in question}} if name in self.shared else question
+            for name, question in self.source["vragen"].items()
+        }
+        return as_yaml({**self.source, "vragen": questions})
+
+    @cached_property
+    def shared_texts(self) -> dict[str, str]:
+        """The YAML of each shared question."""
+        questions = self.source["vragen"]
+        return {name: as_yaml({key: value for key, value in questions[name].items() if key not in _OF_THE_TREE}) for name in sorted(self.shared)}
 
     @cached_property
     def reading(self) -> TreeReading:
-        return read_text(self.text)
+        return read_text(self.text, shared=self.shared_texts)
 
     @property
     def tree(self) -> Tree:
@@ -98,14 +116,21 @@ class GeneratedTree:
         return self.reading.tree
 
     def __repr__(self) -> str:
-        return f"\n{self.text}"
+        return "\n".join(("", self.text, *(f"# {name}\n{text}" for name, text in self.shared_texts.items())))
 
 
-def read_text(text: str, path: str = "beslisbomen/proef.yaml") -> TreeReading:
-    """Read the text of a tree as the site does, without a disk."""
+def read_text(text: str, path: str = "beslisbomen/proef.yaml", shared: Mapping[str, str] | None = None) -> TreeReading:
+    """Read the text of a tree, and those of shared questions, as the site does, without a disk."""
     document = parse_yaml(text)
     source, problems = validate(TreeSource, document, path)
-    return read_tree(SourceFile(path, source, document, tuple(problems)), {})
+    return read_tree(SourceFile(path, source, document, tuple(problems)), {name: _read_shared(name, one) for name, one in (shared or {}).items()})
+
+
+def _read_shared(name: str, text: str) -> SharedFile:
+    path = f"{SHARED_FOLDER}/{name}.yaml"
+    document = parse_yaml(text)
+    source, problems = validate(SharedQuestionSource, document, path)
+    return SharedFile(path, source, document, tuple(problems))
 
 
 # Answers
@@ -187,29 +212,41 @@ def junk_answers(tree: Tree) -> st.SearchStrategy[dict[str, RawAnswer]]:
 # Trees
 
 
+@lru_cache
+def _numbers(first: int, last: int) -> st.SearchStrategy[int]:
+    """Made once each: making a strategy takes longer than drawing from it."""
+    return st.integers(first, last)
+
+
 @dataclass
 class _Editor:
     """Draws one tree, from its questions to its outcomes; what is drawn later may look at what was drawn before."""
 
     draw: Draw
+    dated: bool = False
     questions: dict[str, dict[str, Any]] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     windows: dict[str, Window] = field(default_factory=lambda: {"peildatum": (ON, ON)})
 
+    def number(self, first: int, last: int) -> int:
+        return int(self.draw(_numbers(first, last)))
+
     def flip(self, once_in: int = 2) -> bool:
-        return bool(self.draw(st.integers(1, once_in)) == once_in)
+        return self.number(1, once_in) == once_in
 
     def one_of(self, values: Iterable[Any]) -> Any:
-        return self.draw(st.sampled_from(list(values)))
+        found = list(values)
+        return found[self.number(0, len(found) - 1)]
 
     def some_of(self, values: Iterable[Any], least: int = 1, most: int = 3) -> list[Any]:
-        return list(self.draw(st.lists(st.sampled_from(list(values)), min_size=least, max_size=most, unique=True)))
+        left = list(values)
+        return [left.pop(self.number(0, len(left) - 1)) for _ in range(self.number(least, min(most, len(left))))]
 
     # Questions
 
     def question(self, name: str, targets: int) -> None:
         """A question without where it leads; a choice gets an answer for each of `targets` when it can."""
-        kind = self.one_of(["keuze", "ja_nee", "meerkeuze", "getal", "datum"])
+        kind = "datum" if self.dated and not self.flip(3) else self.one_of(["keuze", "ja_nee", "meerkeuze", "getal", "datum"])
         source: dict[str, Any] = {"vraag": f"Wat is {name}?"}
         match kind:
             case "keuze":
@@ -228,27 +265,28 @@ class _Editor:
     def _several(self) -> dict[str, Any]:
         names = self.some_of(_OPTION_NAMES, 1, 3)
         source: dict[str, Any] = {"opties": {one: f"Optie {one}" for one in names}}
-        least = self.draw(st.integers(0, len(names)))
+        least = self.number(0, len(names))
         if least:
             source["minstens"] = str(least)
         if self.flip():
-            source["hoogstens"] = str(self.draw(st.integers(max(least, 1), len(names))))
+            source["hoogstens"] = str(self.number(least, len(names)))
         if self.flip():
             source["geen_van_deze"] = "Geen van deze"
         return source
 
     def _number(self) -> dict[str, Any]:
-        low = self.draw(st.integers(-1, 2))
+        low = self.number(-1, 2)
         source = {"eenheid": "dagen"} if self.flip() else {}
         if not self.flip(4):
             source["minstens"] = str(low)
         if not self.flip(4):
-            source["hoogstens"] = str(low + self.draw(st.integers(0, 3)))
+            source["hoogstens"] = str(low + self.number(0, 3))
         return source
 
     def _date(self, name: str) -> dict[str, Any]:
         first, last = self.windows[name] = self.one_of(WINDOWS)
-        return {"minstens": first.isoformat(), "hoogstens": "vandaag" if last > ON and self.flip() else last.isoformat()}
+        earliest = "vandaag" if last > ON and self.flip(4) else first.isoformat()
+        return {"minstens": earliest, "hoogstens": "vandaag" if last > ON and self.flip() else last.isoformat()}
 
     def options(self, name: str) -> list[str]:
         source = self.questions[name]
@@ -259,19 +297,20 @@ class _Editor:
     # Facts
 
     def fact(self, name: str) -> None:
-        match self.one_of(["tussen", "dag", "aantal"]):
+        match self.one_of(["tussen", "tussen", "dag"] if self.dated else ["tussen", "dag", "aantal"]):
             case "tussen":
-                days = [self.one_of([*self.windows, "vandaag"]) for _ in range(2)]
+                moved = [[fact["dag"], other] for other, fact in self.facts.items() if "dag" in fact]
+                days = self.one_of(moved) if moved and self.flip(4) else [self.one_of([*self.windows, "vandaag"]) for _ in range(2)]
                 self.facts[name] = {"tussen": days, "in": self.one_of(_UNITS)}
             case "dag":
-                base, amount, unit = self.one_of([*self.windows, "vandaag"]), self.draw(st.integers(0, 13)), self.one_of(_UNITS)
+                base, amount, unit = self.one_of([*self.windows, "vandaag"]), self.number(0, 13), self.one_of(_UNITS)
                 sign = self.one_of(["plus", "min"])
                 self.facts[name] = {"dag": base, sign: str(amount), "in": unit}
                 first, last = self._window(base)
                 shift = amount if sign == "plus" else -amount
                 self.windows[name] = (add(first, shift, Unit(unit)), add(last, shift, Unit(unit)))
             case "aantal":
-                self.facts[name] = {"aantal": [self.condition(1) for _ in range(self.draw(st.integers(1, 3)))]}
+                self.facts[name] = {"aantal": [self.condition(1) for _ in range(self.number(1, 3))]}
 
     def _window(self, name: str) -> Window:
         return self.windows["peildatum" if name == "vandaag" else name]
@@ -281,7 +320,7 @@ class _Editor:
     def condition(self, depth: int = 2, about: str | None = None) -> Any:
         """A condition; about question `about` among others when that is given."""
         if about is None and self.flip(4):
-            return [self._together(depth - 1) for _ in range(self.draw(st.integers(1, 2)))]
+            return [self._together(depth - 1) for _ in range(self.number(1, 2))]
         return self._together(depth, about)
 
     def _together(self, depth: int, about: str | None = None) -> dict[str, Any]:
@@ -293,8 +332,9 @@ class _Editor:
 
     def _entry(self, depth: int) -> tuple[str, Any]:
         if depth > 0 and self.flip(4):
-            return ("niet", self.condition(depth - 1)) if self.flip() else ("een_van", [self._together(depth - 1) for _ in range(self.draw(st.integers(1, 2)))])
-        return self._about(self.one_of([*self.questions, *self.facts, "peildatum"]))
+            return ("niet", self.condition(depth - 1)) if self.flip() else ("een_van", [self._together(depth - 1) for _ in range(self.number(1, 2))])
+        names = self.facts if self.dated and self.facts and self.flip() else [*self.questions, *self.facts, "peildatum"]
+        return self._about(self.one_of(names))
 
     def _about(self, name: str) -> tuple[str, Any]:
         if name in self.questions:
@@ -355,10 +395,37 @@ class _Editor:
         if ("keuze" in source or "ja_nee" in source) and len(self.options(name)) >= len(targets) and self.flip():
             more = [self.one_of(targets) for _ in range(len(self.options(name)) - len(targets))]
             return dict(zip(self.options(name), [*targets, *more], strict=True))
-        rules = [{"als": self.condition(about=name if self.flip() else None), "naar": target} for target in targets]
+        if self.flip(4):
+            targets = [*targets, *self.some_of(targets, 1, 2)]
+        rules: list[dict[str, Any]] = []
+        for target in targets:
+            above = [rule["als"] for rule in rules]
+            condition = self.like(self.one_of(above)) if above and self.flip(3) else self.condition(about=name if self.flip() else None)
+            rules.append({"als": condition, "naar": target})
         if rest:
             del rules[-1]["als"]
+        if self.flip(3):
+            source["precies_een"] = "ja"
         return rules
+
+    def like(self, condition: Any) -> Any:
+        """A condition that repeats another one, asks for more, or for less."""
+        match self.one_of(["same", "more", "less", "list"]):
+            case "more":
+                return {"een_van": condition if isinstance(condition, list) else [condition], **self._together(0)}
+            case "less":
+                return [*(condition if isinstance(condition, list) else [condition]), self._together(0)]
+            case "list" if isinstance(condition, dict):
+                return {name: self._longer(name, wanted) for name, wanted in condition.items()}
+            case _:
+                return condition
+
+    def _longer(self, name: str, wanted: Any) -> Any:
+        """A list of answers with one more in it, where there is a list."""
+        if name not in self.questions or not isinstance(wanted, str | list) or not self.questions[name].keys() & {"keuze", "ja_nee"}:
+            return wanted
+        names = [wanted] if isinstance(wanted, str) else wanted
+        return list(dict.fromkeys([*names, self.one_of(self.options(name))]))
 
     # Outcomes
 
@@ -370,16 +437,23 @@ class _Editor:
         if self.flip():
             source["tekst"] = f"Het is {{{self.one_of(values)}}} of {{{self.one_of(values)}}}. Dit blijft altijd staan."
         if self.flip():
-            source["onderdelen"] = [{"als": self.condition(), "tekst": f"Onderdeel {number}."} for number in range(self.draw(st.integers(1, 2)))]
+            source["onderdelen"] = [{"als": self.condition(), "tekst": f"Onderdeel {number}."} for number in range(self.number(1, 2))]
+        if self.flip(6):
+            source["opzoeken"] = {"soort": "programmas", "filters": {"niveau": self.one_of(self.questions)}}
         return source
 
 
 @st.composite
-def generated_trees(draw: Draw, *, max_questions: int = 5, max_outcomes: int = 3, gaps: bool = True) -> GeneratedTree:
-    """A valid tree of at most `max_questions` questions; without `gaps` every combination of answers is taken by a rule."""
-    editor = _Editor(draw)
-    questions = [f"v{number}" for number in range(draw(st.integers(1, max_questions)))]
-    outcomes = [f"u{number}" for number in range(draw(st.integers(1, max_outcomes)))]
+def generated_trees(
+    draw: Draw, *, max_questions: int = 5, max_outcomes: int = 3, gaps: bool = True, shared: bool = False, dated: bool = False
+) -> GeneratedTree:
+    """A valid tree of at most `max_questions` questions; without `gaps` every combination of answers is taken by a rule.
+
+    With `shared` some questions stand in files of their own; with `dated` most of them ask for a day, and facts compare days.
+    """
+    editor = _Editor(draw, dated)
+    questions = [f"v{number}" for number in range(editor.number(2 if dated else 1, max_questions))]
+    outcomes = [f"u{number}" for number in range(editor.number(1, max_outcomes))]
     targets: dict[str, list[str]] = {name: [] for name in questions}
     for number, name in enumerate(questions[1:]):
         targets[editor.one_of(questions[: number + 1])].append(name)
@@ -388,12 +462,13 @@ def generated_trees(draw: Draw, *, max_questions: int = 5, max_outcomes: int = 3
     for number, name in enumerate(questions):
         onward = [*questions[number + 1 :], *outcomes, "boom:ander"]
         more = editor.some_of(onward, 0 if targets[name] else 1, 2)
-        targets[name] = list(draw(st.permutations([*targets[name], *more])))
+        found = [*targets[name], *more]
+        targets[name] = editor.some_of(found, len(found), len(found))
         editor.question(name, len(targets[name]))
         if editor.flip(3):
             unknown = editor.one_of(onward)
             editor.questions[name]["weet_ik_niet"] = unknown if editor.flip() else {"naar": unknown, "label": "Geen idee"}
-    for number in range(draw(st.integers(0, 3))):
+    for number in range(editor.number(1 if dated else 0, 3)):
         editor.fact(f"f{number}")
     for name in questions:
         editor.questions[name]["daarna"] = editor.next(name, targets[name], rest=not gaps or not editor.flip(5))
@@ -407,4 +482,4 @@ def generated_trees(draw: Draw, *, max_questions: int = 5, max_outcomes: int = 3
         **({"feiten": editor.facts} if editor.facts else {}),
         "uitkomsten": {name: editor.outcome(name) for name in outcomes},
     }
-    return GeneratedTree(source)
+    return GeneratedTree(source, frozenset(name for name in questions if editor.flip(3)) if shared else frozenset())
