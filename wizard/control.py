@@ -128,7 +128,7 @@ def _counts(published: PublishedTree, scored: Score | None) -> Iterable[tuple[st
     yield "Uitkomsten", str(len(tree.outcomes))
     if published.proved is not None:
         # A proof of its own, for the same reason as the score's.
-        yield "Wegen", road_words(ProvedTree(tree))
+        yield "Wegen", road_words(ProvedTree(tree, published.proved.other_lengths))
     yield "Voorbeelden", str(len(tree.examples))
     yield "Nooit", str(len(tree.never))
     if scored is not None:

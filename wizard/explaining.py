@@ -104,13 +104,15 @@ def _other_groups(proved: ProvedTree, found: Walk, question: Question) -> Iterat
     for number in sorted(about):
         level = space.levels[number]
         assert isinstance(level, OrderedLevel)
+        possible = [value for value in range(1, level.size) if _can_be(found, question, level, value)]
         by_end: dict[str, set[int]] = {}
-        for value in range(1, level.size):
+        for value in possible:
             ends = proved.ends.reached({**fixed, number: frozenset({value})})
-            if len(ends) == 1 and _can_be(found, question, level, value):
+            if len(ends) == 1:
                 by_end.setdefault(str(next(iter(ends))), set()).add(value)
         for end, values in by_end.items():
-            if at(number) not in values:
+            # Where every day leads there, the question itself says so.
+            if at(number) not in values and (level.subject == question.id or len(values) < len(possible)):
                 for words in group_words(found.tree, level, frozenset(values)):
                     yield level.subject, words, end
 

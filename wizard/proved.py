@@ -79,15 +79,15 @@ class ProvedTree:
     ) -> None:
         self.tree = tree
         self.proof = proof or prove(tree, days)
-        self._other_lengths = other_lengths or {}
+        self.other_lengths = other_lengths or {}
         self._effort = Effort()
 
     def with_lengths(self, other_lengths: Mapping[str, int]) -> ProvedTree:
         """The same, with other trees that go on for other numbers of questions."""
-        if other_lengths == self._other_lengths:
+        if other_lengths == self.other_lengths:
             return self
         other = copy(self)
-        other._other_lengths = other_lengths
+        other.other_lengths = other_lengths
         for name in ("_longest", "lengths"):
             other.__dict__.pop(name, None)
         return other
@@ -126,7 +126,7 @@ class ProvedTree:
 
     def _beyond(self, target: Target) -> int:
         """How many questions can follow at an end."""
-        return self._other_lengths.get(target.id, 0) if target.kind == "boom" else 0
+        return self.other_lengths.get(target.id, 0) if target.kind == "boom" else 0
 
     @cached_property
     def _longest(self) -> dict[str, Diagram]:

@@ -543,7 +543,7 @@ def test_what_holds_only_around_a_year_without_leap_day_is_found(since: str, fir
 def test_what_holds_once_in_four_years_is_found() -> None:
     """A leap day is the only day that does not come back from a year later."""
     bounds = [Bound(moved("a"), moved("a", (1, YEARS), (-1, YEARS)), 1)]
-    for since, first in (("1900-03-02", "1904-02-29"), ("1950-06-01", "1952-02-29"), ("2096-03-02", "2104-02-29"), ("2000-02-29", "2000-02-29")):
+    for since, first in (("1900-03-02", "1904-02-29"), ("1948-03-01", "1952-02-29"), ("2096-03-02", "2104-02-29"), ("2000-02-29", "2000-02-29")):
         found = least_solution({"a": (day(since), CENTURIES[1])}, bounds)
         assert found is not None
         assert text_of(found["a"]) == first

@@ -1,0 +1,91 @@
+"""How good the scenarios are: what notices a change, and what is only a change on paper."""
+
+from __future__ import annotations
+
+from tests.wizard.tree_texts import TODAY, reading_of, tree_of
+from wizard.proved import ProvedTree
+from wizard.scenarios import end_of
+from wizard.score import Score, score
+from wizard.tree import Tree
+from wizard.walk import walk
+
+TREE = """\
+titel: Mag dat?
+samenvatting: Of het mag.
+gecontroleerd: 2026-11-20
+controleren_voor: 2027-08-01
+bronnen: [{titel: Bron, url: https://example.org/}]
+start: rol
+vragen:
+  rol:
+    vraag: Welke rol?
+    keuze: {lio: LIO, leraar: Leraar}
+    daarna: dagen
+  dagen:
+    vraag: Hoeveel dagen?
+    getal: {minstens: 0, hoogstens: 10}
+    daarna:
+      - als: {rol: lio, dagen: {hoogstens: 6}}
+        naar: mag
+      - naar: nee_hoor
+uitkomsten:
+  mag: {oordeel: ja, titel: Ja, kort: Ja., geen_grondslag: Proef.}
+  nee_hoor:
+    oordeel: nee
+    titel: Nee
+    kort: Nee.
+    geen_grondslag: Proef.
+    onderdelen:
+      - {als: {rol: lio}, titel: Voor een LIO, tekst: Wacht.}
+      - {als: {rol: leraar}, titel: Voor een leraar, tekst: Niet.}
+voorbeelden:
+  - {naam: LIO met zes dagen, antwoorden: {rol: lio, dagen: 6}, uitkomst: mag}
+  - {naam: LIO met zeven dagen, antwoorden: {rol: lio, dagen: 7}, uitkomst: nee_hoor, onderdelen: [Voor een LIO]}
+  - {naam: Leraar, antwoorden: {rol: leraar, dagen: 1}, uitkomst: nee_hoor, onderdelen: [Voor een leraar]}
+"""
+
+
+def scored(text: str) -> tuple[Tree, Score]:
+    tree = reading_of(text).tree
+    assert tree is not None
+    found = score(ProvedTree(tree), TODAY)
+    assert found is not None
+    return tree, found
+
+
+def without(name: str) -> str:
+    lines = TREE.splitlines(keepends=True)
+    (gone,) = (line for line in lines if name in line)
+    return "".join(line for line in lines if line is not gone)
+
+
+def test_scenarios_on_every_bound_notice_everything() -> None:
+    _, found = scored(TREE)
+    assert (found.percentage, found.survivors) == (100, ())
+    assert found.changes == found.noticed > 5
+
+
+def test_without_the_example_on_a_bound_its_shift_is_not_noticed() -> None:
+    tree, found = scored(without("zes dagen"))
+    assert found.percentage < 100
+    (survivor,) = (one for one in found.survivors if one.mutant.words.endswith('is de grens van "dagen" 5 in plaats van 6.'))
+    assert survivor.sample is not None
+    assert survivor.sample.answers == {"rol": "lio", "dagen": "6"}
+    ends = [end_of(walk(one, survivor.sample.answers, TODAY)) for one in (tree, survivor.mutant.tree)]
+    assert ends == ["mag", "nee_hoor"]
+
+
+def test_a_part_that_is_dropped_is_only_noticed_by_an_example_that_shows_it() -> None:
+    """The parts below it take the numbers above theirs; that must not count as noticed."""
+    _, found = scored(without("LIO met zeven"))
+    assert any("Voor een LIO" in one.mutant.words or "rol: lio" in one.mutant.words for one in found.survivors if one.mutant.place[0] == "uitkomsten")
+
+
+def test_what_never_happens_notices_too() -> None:
+    never = "nooit:\n  - {naam: Een LIO met zes dagen wordt nooit geweigerd, antwoorden: {rol: lio, dagen: 6}, uitkomst: nee_hoor}\n"
+    _, found = scored(without("zes dagen") + never)
+    assert not [one for one in found.survivors if "5 in plaats van 6" in one.mutant.words]
+
+
+def test_a_tree_without_examples_has_no_score() -> None:
+    assert score(ProvedTree(tree_of(TREE[: TREE.index("voorbeelden:")])), TODAY) is None
