@@ -15,7 +15,7 @@ from wizard.diagrams import NONE, Diagram, TooLarge
 from wizard.proof import Proof, end_name, prove_in, target_of, ways_of
 from wizard.proved import ProvedTree
 from wizard.quantities import TooTangled
-from wizard.tree import TREE_PREFIX, Tree
+from wizard.tree import TREE_PREFIX, Kind, Tree
 
 # Per question, the answers with which it can arrive; a question that is not named is asked.
 Carried = dict[str, frozenset[str]]
@@ -70,8 +70,9 @@ def _carried(proof: Proof, arriving: Diagram, tree: Tree, into: Tree) -> Carried
             continue
         values = [value for value in range(level.size) if proof.diagrams.both(arriving, proof.diagrams.values(number, (value,))) != NONE]
         answers = frozenset(level.answers[value - 1] for value in values if value != UNASKED)
-        # An answer that the other tree does not know is asked again there.
-        if UNASKED not in values and answers <= into.questions[name].labels.keys():
+        # An answer that the other tree does not know is asked again there; one of several is not followed.
+        asked = into.questions[name]
+        if UNASKED not in values and asked.kind in (Kind.CHOICE, Kind.YES_NO) and answers <= asked.labels.keys():
             found[name] = answers
     return found
 

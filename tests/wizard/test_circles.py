@@ -126,6 +126,13 @@ def test_weet_ik_niet_goes_along_where_it_is_an_answer() -> None:
     assert ways_round(one, tree("twee", ask("q", "r") + BACK)) == [("een", "twee")]
 
 
+@pytest.mark.parametrize("unknown", ["", "weet_ik_niet: uit, "])
+def test_one_answer_can_go_along_to_a_question_that_takes_several(unknown: str) -> None:
+    ticks = "[{als: {q: {bevat: x}}, naar: boom:een}, {naar: uit}]"
+    several = f"q: {{vraag: Wat?, meerkeuze: {{opties: {{x: X, y: Y}}}}, {unknown}daarna: {ticks}}}"
+    assert ways_round(tree("een", ask("q", "{x: boom:twee, y: uit}")), tree("twee", several)) == [("een", "twee")]
+
+
 def test_days_that_both_trees_ask_may_make_it_seem_that_there_is_a_way_back() -> None:
     """Days are not followed: then a circle is reported that may not be there, never the other way round."""
     day = "d: {vraag: Wanneer?, datum: , daarna: [{als: {d: {vanaf: 2026-01-01}}, naar: %s}, {naar: %s}]}\n"
