@@ -155,6 +155,7 @@ def test_a_space_for_a_changed_tree_means_what_that_tree_says(generated: Generat
     tree = generated.tree
     space = AnswerSpace(tree, (on, on))
     tried = some(every_known(tree, on, space.order), chance, 60)
+    check_meaning(space, tried)
     changes = list(mutants(tree))
     for mutant in chance.sample(changes, min(12, len(changes))):
         changed = space.for_tree(mutant.tree)

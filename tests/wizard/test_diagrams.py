@@ -277,6 +277,7 @@ def test_scratch_leaves_no_trace(data: Drawn) -> None:
             deeper = diagrams.leaf("dieper")
             memory["deeper"] = deeper
         assert "deeper" not in memory
+        inside = work()
         memory["inside"] = inside[-1]
         memory["all"] = ALL
     assert len(diagrams) == before
