@@ -47,8 +47,8 @@ schemas: $(VENV)/run.stamp ## Schrijf de JSON-schema's voor redacteuren opnieuw
 	@$(BIN)/python -m publishing schemas
 
 lock: $(VENV)/dev.stamp ## Leg de versies van alle pakketten opnieuw vast
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-emit-options --allow-unsafe --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-emit-options --allow-unsafe --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --no-strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-emit-options --allow-unsafe --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --no-strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-emit-options --allow-unsafe --extra dev --output-file requirements-dev.lock pyproject.toml
 
 clean: ## Gooi weg wat opnieuw gemaakt kan worden
 	rm -rf $(VENV) instance .pytest_cache .mypy_cache .ruff_cache .hypothesis
