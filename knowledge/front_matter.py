@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -133,12 +133,28 @@ class OrganisationMatter(PageMatter):
     confirmed_note: str | None = Field(None, alias="bevestigd_toelichting", description="Wat er wel en niet bevestigd is.")
 
 
-class Recognition(EditorModel):
-    """How a programme was judged, by whom and when."""
+EvidenceLevel = Literal[
+    "effectief volgens sterke aanwijzingen",
+    "effectief volgens goede aanwijzingen",
+    "effectief volgens eerste aanwijzingen",
+    "goed onderbouwd",
+    "niet bevestigd",
+    "geen erkenning bekend",
+    "niet erkend",
+]
 
-    level: Text = Field(alias="niveau", description="De trede van bewijs of erkenning, in woorden.")
-    date: PartialDay | None = Field(None, alias="datum", description="Wanneer de erkenning is gegeven.")
-    status: str | None = Field(None, description="Bijvoorbeeld: geldig, verlopen, niet bevestigd.")
+
+class Recognition(EditorModel):
+    """How a programme was judged, and when. The four levels are those of the Erkenningscommissie Interventies, strongest first."""
+
+    level: EvidenceLevel = Field(
+        alias="niveau",
+        title="Bewijs",
+        description="De trede van erkenning; zonder erkenning: niet bevestigd, geen erkenning bekend of niet erkend.",
+        json_schema_extra={"volgorde": list(get_args(EvidenceLevel))},
+    )
+    date: PartialDay | None = Field(None, alias="datum", title="Erkend op", description="Wanneer de erkenning is gegeven.")
+    status: str | None = Field(None, title="Hoe zeker", description="Hoe actueel en zeker de erkenning is, bijvoorbeeld: bevestigd, ouder dan vijf jaar.")
 
 
 class ProgrammeMatter(PageMatter):
@@ -160,9 +176,9 @@ class ProgrammeMatter(PageMatter):
 class ToolMatter(PageMatter):
     """A tool, among them the monitoring instruments."""
 
-    from_group: WholeNumber | None = Field(None, alias="vanaf_groep", description="Vanaf welke groep te gebruiken.")
+    from_group: WholeNumber | None = Field(None, alias="vanaf_groep", title="Vanaf groep", description="Vanaf welke groep te gebruiken.")
     delivers_to_inspectorate: Literal["ja", "nee", "onbekend"] | None = Field(
-        None, alias="levert_aan_inspectie", description="Of de uitkomsten vanzelf naar de inspectie gaan."
+        None, alias="levert_aan_inspectie", title="Gaat vanzelf naar de inspectie", description="Of de uitkomsten vanzelf naar de inspectie gaan."
     )
     provider: str | None = Field(None, alias="aanbieder", description="Wie het hulpmiddel aanbiedt.")
     website: WebAddress | None = Field(None, description="Website.")

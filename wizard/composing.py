@@ -17,7 +17,7 @@ from wizard.clauses import Condition
 from wizard.conditions import DONT_KNOW, REFERENCE_DATE, Known, Value
 from wizard.explaining import changes, deciding
 from wizard.forest import LinkedPart, LinkedStep, PublishedTree, outcome_url, verdict_of
-from wizard.lookups import Match, find, in_words, value_of
+from wizard.lookups import Match, find, in_words, label_of, value_of
 from wizard.presenting import (
     AnsweredRow,
     ChangeRow,
@@ -259,10 +259,10 @@ def _lookup(tree: Tree, outcome: Outcome, known: Known, pages: Mapping[str, Page
     matches, near = find(lookup, tree.questions, known, (page for page in pages.values() if page.kind == lookup.kind))
 
     def view(match: Match) -> LookupMatch:
-        cells = tuple((name, in_words(value_of(match.page, name))) for name in lookup.compare)
-        return LookupMatch(match.page, match.reasons, match.misses, cells)
+        return LookupMatch(match.page, match.reasons, match.misses, tuple(in_words(value_of(match.page, name)) for name in lookup.compare))
 
-    return LookupView(lookup.compare, tuple(view(one) for one in matches), tuple(view(one) for one in near))
+    columns = tuple(label_of(lookup.kind, name) for name in lookup.compare)
+    return LookupView(columns, tuple(view(one) for one in matches), tuple(view(one) for one in near))
 
 
 def outcome_page(

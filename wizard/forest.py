@@ -271,7 +271,8 @@ class _Linker:
         if kind not in MATTER_BY_KIND:
             self.add((*place, "opzoeken", "soort"), f'De soort "{kind}" bestaat niet.{did_you_mean(kind, MATTER_BY_KIND)}')
             return
-        names = [*(name for name, _ in outcome.lookup.filters), *outcome.lookup.compare, *(name.removeprefix("-") for name in outcome.lookup.sort)]
+        filtered, only = (tuple(name for name, _ in pairs) for pairs in (outcome.lookup.filters, outcome.lookup.only))
+        names = [*filtered, *only, *outcome.lookup.compare, *(name.removeprefix("-") for name in outcome.lookup.sort)]
         for name in names:
             if field_path(kind, name) is None:
                 self.add((*place, "opzoeken"), f'Pagina\'s van de soort "{kind}" hebben geen veld "{name}".{did_you_mean(name, known_fields(kind))}')

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from knowledge.dutch_dates import dutch_day
-from knowledge.front_matter import MATTER_BY_KIND
+from knowledge.dutch_dates import dutch_day, dutch_partial_day
+from knowledge.front_matter import MATTER_BY_KIND, SECTOR_NAMES
 from knowledge.library import Page
 from wizard.conditions import DONT_KNOW, Known
 from wizard.tree import Lookup, Question
 
 UNKNOWN = "niet bekend"
+_PARTIAL_DAY = re.compile(r"^\d{4}(-\d\d){0,2}$")
 
 
-def field_path(kind: str, name: str) -> tuple[str, ...] | None:
-    """The attributes behind a field as editors write it ('erkenning.niveau'); None when the kind has no such field."""
+@lru_cache(maxsize=256)
+def _fields(kind: str, name: str) -> tuple[tuple[str, FieldInfo], ...] | None:
+    """The attributes behind a field as editors write it, each with what the model says of it."""
     model: type[BaseModel] | None = MATTER_BY_KIND.get(kind)
     path = []
     for part in name.split("."):
@@ -28,10 +33,33 @@ def field_path(kind: str, name: str) -> tuple[str, ...] | None:
         found = next(((attribute, field) for attribute, field in model.model_fields.items() if (field.alias or attribute) == part), None)
         if found is None:
             return None
-        path.append(found[0])
+        path.append(found)
         candidates = [found[1].annotation, *getattr(found[1].annotation, "__args__", ())]
         model = next((one for one in candidates if isinstance(one, type) and issubclass(one, BaseModel)), None)
     return tuple(path)
+
+
+def field_path(kind: str, name: str) -> tuple[str, ...] | None:
+    """The attributes behind a field as editors write it ('erkenning.niveau'); None when the kind has no such field."""
+    fields = _fields(kind, name)
+    return None if fields is None else tuple(attribute for attribute, _ in fields)
+
+
+def label_of(kind: str, name: str) -> str:
+    """What readers call a field: its title in the model, or its name when that reads well."""
+    fields = _fields(kind, name)
+    title = fields[-1][1].title if fields else None
+    return title or name.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def _rank(kind: str, name: str, value: Any) -> Any:
+    """What a value is ordered by: numbers and days by themselves, words that have an order of their own by that, other words as words."""
+    fields = _fields(kind, name)
+    extra = fields[-1][1].json_schema_extra if fields else None
+    ladder = extra.get("volgorde") if isinstance(extra, dict) else None
+    if isinstance(ladder, list) and value in ladder:
+        return ladder.index(value)
+    return value if isinstance(value, int | datetime.date) else in_words(value).lower()
 
 
 def known_fields(kind: str) -> list[str]:
@@ -55,8 +83,13 @@ def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, tuple | list):
-        return ", ".join(str(one) for one in value)
-    return dutch_day(value) if hasattr(value, "isoformat") else str(value)
+        numbers = [one for one in value if isinstance(one, int)]
+        if len(numbers) == len(value) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+            return f"{numbers[0]} tot en met {numbers[-1]}"
+        return ", ".join(SECTOR_NAMES.get(str(one), str(one)) for one in value)
+    if hasattr(value, "isoformat"):
+        return dutch_day(value)
+    return dutch_partial_day(value) if _PARTIAL_DAY.match(str(value)) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +101,9 @@ class Match:
     misses: tuple[str, ...]
 
 
-def _holds(value: Any, wanted: frozenset[str]) -> bool:
-    found = {str(one) for one in value} if isinstance(value, tuple | list) else {in_words(value)}
-    return not wanted.isdisjoint(found)
+def _holds(value: Any, wanted: frozenset[str], every: bool = False) -> bool:
+    found = {str(one) for one in value} if isinstance(value, tuple | list) else {"ja" if value is True else "nee" if value is False else str(value)}
+    return wanted <= found if every else not wanted.isdisjoint(found)
 
 
 def find(lookup: Lookup, questions: Mapping[str, Question], known: Known, pages: Iterable[Page]) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
@@ -80,7 +113,8 @@ def find(lookup: Lookup, questions: Mapping[str, Question], known: Known, pages:
     whether it fits.
     """
     matches, near = [], []
-    for page in sorted(pages, key=lambda one: _order(lookup, one)):
+    taking_part = (page for page in pages if all(_holds(value_of(page, name), wanted) for name, wanted in lookup.only))
+    for page in sorted(taking_part, key=lambda one: _order(lookup, one)):
         reasons, misses = [], []
         for name, question_id in lookup.filters:
             answer = known.get(question_id)
@@ -89,13 +123,13 @@ def find(lookup: Lookup, questions: Mapping[str, Question], known: Known, pages:
             question = questions[question_id]
             wanted = answer if isinstance(answer, frozenset) else frozenset({str(answer)})
             value = value_of(page, name)
-            words = f"{name}: {question.words(answer)}"
+            label = label_of(lookup.kind, name)
             if value is None:
-                misses.append(f"{name}: {UNKNOWN}")
-            elif _holds(value, wanted) or not wanted:
-                reasons.append(words)
+                misses.append(f"{label}: {UNKNOWN}")
+            elif not wanted or _holds(value, wanted, name in lookup.every):
+                reasons.append(f"{label}: {question.words(answer)}")
             else:
-                misses.append(f"{name}: {in_words(value)}")
+                misses.append(f"{label}: {in_words(value)}")
         if not misses:
             matches.append(Match(page, tuple(reasons), ()))
         elif len(misses) <= lookup.near:
@@ -107,8 +141,7 @@ def _order(lookup: Lookup, page: Page) -> tuple[Any, ...]:
     keys: list[Any] = []
     for name in lookup.sort:
         value = value_of(page, name.removeprefix("-"))
-        # Numbers and days have their own order; everything else is ordered by its words.
-        key = value if isinstance(value, int | datetime.date) else in_words(value).lower()
+        key = _rank(lookup.kind, name.removeprefix("-"), value)
         keys.append((value is None, _Reversed(key) if name.startswith("-") else key))
     return (*keys, page.title.lower())
 

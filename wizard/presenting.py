@@ -161,12 +161,12 @@ class LegalBasis:
 
 @dataclass(frozen=True, slots=True)
 class LookupMatch:
-    """A page that a chooser found: `reasons` why it matches, `misses` what does not fit, `cells` what is compared (label, value)."""
+    """A page that a chooser found: `reasons` why it matches, `misses` what does not fit, `cells` what is compared, a value for each column."""
 
     page: Page
     reasons: tuple[str, ...]
     misses: tuple[str, ...]
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

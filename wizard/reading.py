@@ -551,7 +551,20 @@ class _TreeReader:
         for name, question in source.lookup.filters.items():
             if question not in self.bare:
                 self.faults.add((*place, "opzoeken", "filters", name), f'Er is geen vraag met de naam "{question}".{did_you_mean(question, self.bare)}')
-        return Lookup(source.lookup.kind, tuple(source.lookup.filters.items()), source.lookup.sort, source.lookup.compare, source.lookup.near)
+        for number, name in enumerate(source.lookup.every):
+            if name not in source.lookup.filters:
+                self.faults.add(
+                    (*place, "opzoeken", "alles_van", number), f'Het veld "{name}" staat niet bij filters.{did_you_mean(name, source.lookup.filters)}'
+                )
+        return Lookup(
+            source.lookup.kind,
+            tuple(source.lookup.filters.items()),
+            source.lookup.sort,
+            source.lookup.compare,
+            source.lookup.near,
+            frozenset(source.lookup.every),
+            tuple((name, frozenset(values)) for name, values in source.lookup.only.items()),
+        )
 
     # Scenarios
 

@@ -202,6 +202,10 @@ class LookupSource(EditorModel):
 
     kind: Text = Field(alias="soort", description="Welke soort pagina's.")
     filters: dict[str, Text] = Field(default_factory=dict, description="Veld van de pagina: vraag in de boom.")
+    every: TextList = Field((), alias="alles_van", description="Velden uit filters waarvan de pagina álles moet hebben wat is aangekruist, niet één ervan.")
+    only: dict[str, TextList] = Field(
+        default_factory=dict, alias="alleen", description="Veld van de pagina: wat erin moet staan, wat de lezer ook antwoordt. Andere pagina's doen niet mee."
+    )
     sort: TextList = Field((), alias="sorteer", description="Velden waarop wordt gesorteerd; met - ervoor andersom.")
     compare: TextList = Field((), alias="vergelijk", description="Velden die naast elkaar staan.")
     near: WholeNumber = Field(0, alias="bijna", description="Op hoeveel punten een bijna-passende pagina mag afwijken.")

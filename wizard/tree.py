@@ -245,13 +245,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A chooser: pages of `kind` whose fields match the answers. `filters` are (field, question) pairs."""
+    """A chooser: pages of `kind` whose fields match the answers. `filters` are (field, question) pairs.
+
+    A field in `every` must hold all that was answered, another one of it. Pages without one of the values in `only` take no part.
+    """
 
     kind: str
     filters: tuple[tuple[str, str], ...]
     sort: tuple[str, ...]
     compare: tuple[str, ...]
     near: int
+    every: frozenset[str] = frozenset()
+    only: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

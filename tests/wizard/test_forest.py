@@ -188,6 +188,7 @@ MAG = "    kort: De VOG is jong genoeg.\n"
         (("nee: mag}", "nee: ▲boom:andre}"), 'De beslisboom "andre" bestaat niet. Bedoelde u "ander"?'),
         (("weet_ik_niet: uitzoeken", "weet_ik_niet: ▲boom:onbekend"), 'De beslisboom "onbekend" bestaat niet.'),
         ((MAG, f"{MAG}    opzoeken: ▲{{soort: programmas, vergelijk: [doell]}}\n"), 'Pagina\'s van de soort "programmas" hebben geen veld "doell". Bedoelde u "doel"?'),
+        ((MAG, f"{MAG}    opzoeken: ▲{{soort: programmas, alleen: {{doell: x}}}}\n"), 'hebben geen veld "doell".'),
         ((MAG, f"{MAG}    opzoeken: ▲{{soort: programmas, sorteer: [-erkenning.nivo]}}\n"), 'hebben geen veld "erkenning.nivo".'),
         ((MAG, f"{MAG}    tekst: ▲Dit is **vet. Nu {{leeftijd}} maanden** oud.\n"), "mag vette tekst of een koppeling niet over de grens van de zin lopen."),
     ],

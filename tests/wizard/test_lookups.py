@@ -12,14 +12,14 @@ from knowledge.library import Page, PageShelf
 from knowledge.source_files import scan
 from tests.wizard.tree_texts import changed, tree_of
 from wizard.conditions import DONT_KNOW, Known
-from wizard.lookups import field_path, find, in_words, value_of
+from wizard.lookups import field_path, find, in_words, label_of, value_of
 from wizard.tree import Lookup
 
 MATTER = "titel: {title}\nsamenvatting: Over {title}.\ngecontroleerd: 2026-11-20\ncontroleren_voor: 2027-08-01\n"
 
 PROGRAMMES = {
-    "kiva": "groepen: [5, 6, 7]\nniveau: [school, klas]\nduur: een jaar\nerkenning: {niveau: goed, datum: 2023-05, status: geldig}\n",
-    "alles": "groepen: [1, 2, 3, 4, 5, 6, 7, 8]\nniveau: school\nerkenning: {niveau: eerste, datum: 2019}\n",
+    "kiva": "groepen: [5, 6, 7]\nniveau: [school, klas]\nduur: een jaar\nerkenning: {niveau: effectief volgens sterke aanwijzingen, datum: 2023-05, status: geldig}\n",
+    "alles": "groepen: [1, 2, 3, 4, 5, 6, 7, 8]\nniveau: school\nerkenning: {niveau: goed onderbouwd, datum: 2019}\n",
     "klein": "groepen: [1, 2]\nniveau: individu\nduur: een week\n",
     "leeg": "duur: een dag\n",
 }
@@ -86,12 +86,25 @@ def test_a_near_miss_misses_no_more_than_asked_for(programmes: list[Page]) -> No
 def test_a_match_says_why_and_a_near_miss_what_it_misses(programmes: list[Page]) -> None:
     known: Known = {"dagen": 6, "taken": frozenset({"klas"})}
     matches, near = find(Lookup("programmas", tuple(BOTH.items()), (), (), 2), QUESTIONS, known, programmes)
-    assert (matches[0].reasons, matches[0].misses) == (("groepen: 6 dagen", "niveau: De klas"), ())
+    assert (matches[0].reasons, matches[0].misses) == (("Groepen: 6 dagen", "Niveau: De klas"), ())
     assert [(one.page.name, one.reasons, one.misses) for one in near] == [
-        ("alles", ("groepen: 6 dagen",), ("niveau: school",)),
-        ("klein", (), ("groepen: 1, 2", "niveau: individu")),
-        ("leeg", (), ("groepen: niet bekend", "niveau: niet bekend")),
+        ("alles", ("Groepen: 6 dagen",), ("Niveau: school",)),
+        ("klein", (), ("Groepen: 1, 2", "Niveau: individu")),
+        ("leeg", (), ("Groepen: niet bekend", "Niveau: niet bekend")),
     ]
+
+
+def test_a_field_can_be_asked_to_hold_every_answer(programmes: list[Page]) -> None:
+    lookup = Lookup("programmas", (("niveau", "taken"),), (), (), 1, frozenset({"niveau"}))
+    matches, near = find(lookup, QUESTIONS, {"taken": frozenset({"school", "klas"})}, programmes)
+    assert [one.page.name for one in matches] == ["kiva"]
+    assert [one.page.name for one in near] == ["alles", "klein", "leeg"]
+
+
+def test_pages_without_the_only_values_asked_for_take_no_part(programmes: list[Page]) -> None:
+    lookup = Lookup("programmas", (("groepen", "dagen"),), (), (), 3, frozenset(), (("erkenning.niveau", frozenset({"goed onderbouwd", "niet erkend"})),))
+    matches, near = find(lookup, QUESTIONS, {"dagen": 6}, programmes)
+    assert ([one.page.name for one in matches], near) == (["alles"], ())
 
 
 def test_an_empty_field_never_matches(programmes: list[Page]) -> None:
@@ -104,6 +117,8 @@ def test_an_empty_field_never_matches(programmes: list[Page]) -> None:
         ((), ["alles", "kiva", "klein", "leeg"]),
         (("duur",), ["leeg", "kiva", "klein", "alles"]),
         (("-duur",), ["klein", "kiva", "leeg", "alles"]),
+        (("erkenning.niveau",), ["kiva", "alles", "klein", "leeg"]),
+        (("-erkenning.niveau",), ["alles", "kiva", "klein", "leeg"]),
         (("erkenning.datum",), ["alles", "kiva", "klein", "leeg"]),
         (("-erkenning.datum",), ["kiva", "alles", "klein", "leeg"]),
         (("-titel",), ["leeg", "klein", "kiva", "alles"]),
@@ -148,7 +163,33 @@ def test_a_value_that_is_empty_or_not_there_is_unknown(programmes: list[Page]) -
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(None, "niet bekend"), (True, "ja"), (False, "nee"), ((1, 2), "1, 2"), (7, "7"), ("tekst", "tekst"), (datetime.date(2026, 3, 3), "3 maart 2026")],
+    [
+        (None, "niet bekend"),
+        (True, "ja"),
+        (False, "nee"),
+        ((1, 2), "1, 2"),
+        ((3, 4, 5, 6), "3 tot en met 6"),
+        ((1, 2, 4), "1, 2, 4"),
+        (("po", "anders"), "Basisonderwijs (po), anders"),
+        (7, "7"),
+        ("tekst", "tekst"),
+        ("2015-12-10", "10 december 2015"),
+        ("2017", "2017"),
+        (datetime.date(2026, 3, 3), "3 maart 2026"),
+    ],
 )
 def test_a_value_in_words(value: object, words: str) -> None:
     assert in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "label"),
+    [
+        ("programmas", "erkenning.niveau", "Bewijs"),
+        ("programmas", "groepen", "Groepen"),
+        ("hulpmiddelen", "levert_aan_inspectie", "Gaat vanzelf naar de inspectie"),
+        ("hulpmiddelen", "aanbieder", "Aanbieder"),
+    ],
+)
+def test_readers_see_what_a_field_is_called(kind: str, name: str, label: str) -> None:
+    assert label_of(kind, name) == label

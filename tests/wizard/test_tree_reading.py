@@ -72,6 +72,7 @@ NAME_FAULTS = [
     fault("a question in an example", ("{rol: stagiair, alleen: nee}", "{rol: stagiair, ▲alen: nee}"), says='Er is geen vraag met de naam "alen". Bedoelde u "alleen"?'),
     fault("an outcome of an example", ("2026-11-25\n    uitkomst: mag", "2026-11-25\n    uitkomst: ▲magg"), says='Er is geen uitkomst met de naam "magg". Bedoelde u "mag"?'),
     fault("an outcome of nooit", ("alleen: nee}\n    uitkomst: te_oud", "alleen: nee}\n    uitkomst: ▲te_out"), says='Er is geen uitkomst met de naam "te_out". Bedoelde u "te_oud"?'),
+    fault("a field that must hold all answers", ("kort: Vraag het na.", "kort: Vraag het na.\n    opzoeken: {soort: programmas, filters: {groepen: dagen}, alles_van: [▲groepn]}"), says='Het veld "groepn" staat niet bij filters. Bedoelde u "groepen"?'),
     fault("a question in a lookup", ("kort: Vraag het na.", "kort: Vraag het na.\n    opzoeken: {soort: programmas, filters: {groepen: ▲dagn}}"), says='Er is geen vraag met de naam "dagn". Bedoelde u "dagen"?'),
     fault("a reserved name", ("  uitzoeken:\n", "  uitzoeken:\n    oordeel: ja\n    titel: Ja\n    kort: Ja.\n    geen_grondslag: Proef.\n  ▲peildatum:\n"), says='De naam "peildatum" heeft al een eigen betekenis.'),
     fault("a name with a capital", ("  verloopt:", "  ▲Verloopt:"), says='De naam "Verloopt" mag alleen kleine letters, cijfers en _ bevatten'),
