@@ -7,7 +7,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check bench lint tabellen schemas lock clean
+.PHONY: help run test check taal nakijklijst bench lint tabellen schemas lock clean
 
 help: ## Laat zien wat er kan
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ test: $(VENV)/dev.stamp ## Zet alles klaar en draai alle tests (ARGS geeft pytes
 
 check: $(VENV)/run.stamp ## Kijk de inhoud na: pagina's, beslisbomen, begrippen, koppelingen
 	@$(BIN)/python -m publishing check $(ARGS)
+
+taal: $(VENV)/run.stamp ## Toon per pagina en uitkomst hoe leesbaar de tekst is
+	@$(BIN)/python -m publishing language
+
+nakijklijst: $(VENV)/run.stamp ## Zet op een rij wat een deskundige nog moet bevestigen
+	@$(BIN)/python -m publishing unconfirmed
 
 bench: $(VENV)/dev.stamp ## Meet snelheid en geheugen, als verhoudingen binnen één meting
 	$(BIN)/python -m bench $(ARGS)

@@ -1,4 +1,4 @@
-"""Days as people read them."""
+"""Days and numbers as people read them."""
 
 from __future__ import annotations
 
@@ -32,3 +32,8 @@ def dutch_partial_day(text: str) -> str:
 def dutch_number(number: int) -> str:
     """'1.234.567'."""
     return f"{number:,}".replace(",", ".")
+
+
+def dutch_decimal(number: float) -> str:
+    """'9,4': one place behind the comma."""
+    return f"{number:.1f}".replace(".", ",")

@@ -67,23 +67,25 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Something that uses a page: shown under 'Wordt gebruikt in'."""
+    """Something that uses a page, shown under 'Wordt gebruikt in', or that belongs to a theme; `summary` is empty where a title says enough."""
 
     id: str
     title: str
     url: str
     kind: str
+    summary: str = ""
 
 
 @dataclass(frozen=True)
 class Library:
-    """All pages of one moment. `used_by` maps page id → what links to it, by title."""
+    """All pages of one moment. `used_by` maps page id → what links to it, by title; `themed` theme → what belongs to it in other rooms."""
 
     pages: Mapping[str, Page] = field(default_factory=dict)
     by_kind: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     used_by: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
+    themed: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
 
     def of_theme(self, theme: str) -> tuple[Page, ...]:
         """Every page that names `theme` (the bare name of a theme page), in the order of the kinds."""
@@ -325,8 +327,13 @@ def resolve_glossary(source: GlossarySource | None, targets: Mapping[str, Target
     return make_glossary(terms), problems
 
 
-def make_library(pages: Mapping[str, Page], glossary: Glossary, used_elsewhere: Iterable[tuple[str, Reference]] = ()) -> Library:
-    """Put linked pages together. `used_elsewhere` are (page id, user) pairs from other rooms, such as trees."""
+def make_library(
+    pages: Mapping[str, Page],
+    glossary: Glossary,
+    used_elsewhere: Iterable[tuple[str, Reference]] = (),
+    themed_elsewhere: Iterable[tuple[str, Reference]] = (),
+) -> Library:
+    """Put linked pages together. From other rooms, such as trees: `used_elsewhere` are (page id, user) pairs, `themed_elsewhere` (theme, member) pairs."""
     by_kind = {kind: tuple(sorted((page for page in pages.values() if page.kind == kind), key=_by_title)) for kind in MATTER_BY_KIND}
     used_by: dict[str, set[Reference]] = defaultdict(set)
     for page in pages.values():
@@ -337,7 +344,10 @@ def make_library(pages: Mapping[str, Page], glossary: Glossary, used_elsewhere: 
         used_by[id].add(reference)
     ordered = {id: tuple(sorted(references, key=lambda one: (one.kind != "beslisboom", one.title.lower(), one.id))) for id, references in used_by.items()}
     redirects = {old.strip("/"): page.url for page in pages.values() for old in page.matter.previous_addresses}
-    return Library(pages, by_kind, glossary, ordered, redirects)
+    themed: dict[str, tuple[Reference, ...]] = defaultdict(tuple)
+    for theme, reference in themed_elsewhere:
+        themed[theme] += (reference,)
+    return Library(pages, by_kind, glossary, ordered, redirects, dict(themed))
 
 
 def _by_title(page: Page) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from knowledge.current import library, page_or_404, today
 from knowledge.front_matter import MATTER_BY_KIND, SECTOR_NAMES, StepPlanMatter
-from knowledge.library import Page, official_url
+from knowledge.library import Page, Reference, official_url
 from knowledge.pages import kind_name
 from knowledge.presenting import Checked
 
@@ -28,20 +28,24 @@ def page(kind: str, name: str) -> str:
         kind_url=f"/{kind}/",
         used_by=library().used_by.get(found.id, ()),
         related=_related(found),
+        themes=tuple(theme for name in matter.themes if (theme := library().pages.get(f"themas/{name}"))),
         checked=Checked(matter.checked, matter.check_before, matter.is_overdue(today()), matter.reviewed_by or ""),
     )
 
 
-def _related(theme: Page) -> dict[str, tuple[Page, ...]]:
+# What someone with a question needs first stands first.
+_ORDER_IN_THEME = (
+    "beslisboom", "stappenplannen", "veelgestelde-vragen", "organisaties", "hulpmiddelen", "programmas", "themas", "wetten", "standpunten", "nieuws", "agenda"
+)  # fmt: skip
+
+
+def _related(theme: Page) -> dict[str, list[Page | Reference]]:
     """Everything that belongs to a theme, by the name of its kind; {} for other pages."""
     if theme.kind != "themas":
         return {}
-    related: dict[str, tuple[Page, ...]] = {}
-    for found in library().of_theme(theme.name):
-        if found.id != theme.id:
-            name = kind_name(found.kind, many=True)
-            related[name] = (*related.get(name, ()), found)
-    return related
+    found: tuple[Page | Reference, ...] = (*library().themed.get(theme.name, ()), *(one for one in library().of_theme(theme.name) if one.id != theme.id))
+    by_kind = {kind: [one for one in found if one.kind == kind] for kind in _ORDER_IN_THEME}
+    return {kind_name(kind, many=True): members for kind, members in by_kind.items() if members}
 
 
 @bp.get("/<kind>/")

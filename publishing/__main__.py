@@ -1,4 +1,4 @@
-"""Commands for editors: `python -m publishing check`, `tables` and `schemas`."""
+"""Commands for editors: `python -m publishing check`, `tables`, `language`, `unconfirmed` and `schemas`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from pydantic import BaseModel
 from knowledge.front_matter import MATTER_BY_KIND
 from knowledge.glossary import GlossarySource
 from knowledge.problems import Problem, Severity
+from publishing.language import in_words, language_problems, language_table, measure, whole
 from publishing.navigation import NavigationSource
+from publishing.reach import reach_problems
 from publishing.settings import read_settings
 from publishing.snapshot import Content, ContentReader
+from publishing.unconfirmed import unconfirmed, unconfirmed_problems, worklist
 from wizard.applies import road_words
 from wizard.forest import PublishedTree
 from wizard.score import Score, score, score_problems
@@ -97,18 +100,36 @@ def _today() -> datetime.date:
 def check(hints: bool, with_score: bool) -> None:
     folder, content = _read_content()
     scores, unnoticed = _scored(content, _today()) if with_score else ({}, [])
-    problems = tuple(sorted({*content.problems, *_table_problems(content, folder), *unnoticed}))
+    measured = measure(content)
+    editorial = (*reach_problems(content), *language_problems(measured), *unconfirmed_problems(content))
+    problems = tuple(sorted({*content.problems, *_table_problems(content, folder), *unnoticed, *editorial}))
     for problem in problems:
         if hints or problem.severity is not Severity.HINT:
             click.echo(str(problem))
     trees = content.forest.trees
     for id, published in trees.items():
         _echo_tree(published, scores.get(id))
+    click.echo(f"Taal: gemiddeld {in_words(whole(measured))}. 'make taal' toont het per pagina en per uitkomst.")
+    click.echo(f"Nog te controleren: {sum(len(one.points) for one in unconfirmed(content))} punten. 'make nakijklijst' zet ze op een rij.")
     click.echo(
         f"{len(content.library.pages)} pagina's en {len(trees)} {'beslisboom' if len(trees) == 1 else 'beslisbomen'} nagekeken: {count_words(problems)}."
     )
     if any(problem.is_error for problem in problems):
         raise SystemExit(1)
+
+
+@commands.command(help="Toon per pagina en per uitkomst hoe leesbaar de tekst is, de moeilijkste eerst.")
+def language() -> None:
+    measured = measure(_read_content()[1])
+    for line in language_table(measured):
+        click.echo(line)
+    click.echo(f"Samen: {in_words(whole(measured))}.")
+
+
+@commands.command("unconfirmed", help="Zet alle punten die nog te controleren zijn op een rij, voor een deskundige.")
+def list_unconfirmed() -> None:
+    for line in worklist(_read_content()[1]):
+        click.echo(line)
 
 
 @commands.command(help="Schrijf de tabellen van de beslisbomen opnieuw.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge.findable import Findable, page_findable
@@ -83,7 +83,13 @@ class ContentReader:
         glossary, term_problems = resolve_glossary(glossary_source, targets)
         pages, link_problems = self.pages.link(visible, targets, glossary, today)
         forest, forest_problems = self.trees.link(readings, targets, pages, glossary, today)
-        library = make_library(pages, glossary, [(id, one.reference) for one in forest.trees.values() for id in one.uses])
+        trees = forest.trees.values()
+        library = make_library(
+            pages,
+            glossary,
+            [(id, one.reference) for one in trees for id in one.uses],
+            [(theme, replace(one.reference, summary=one.tree.matter.summary)) for one in trees for theme in one.tree.matter.themes],
+        )
         navigation, navigation_problems = resolve_navigation(read_yaml_file(self.root, NAVIGATION_FILE, NavigationSource), library, forest)
         everything = [
             *found.problems, *problems, *tree_problems, *glossary_problems, *term_problems, *link_problems, *forest_problems,

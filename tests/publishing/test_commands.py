@@ -24,7 +24,7 @@ def check(runner: CliRunner, folder: Path, *options: str) -> Result:
 def test_good_content_gets_a_count_and_no_fault(runner: CliRunner, content_dir: Path) -> None:
     result = check(runner, content_dir)
     assert result.exit_code == 0, result.output
-    assert result.output.splitlines()[-1] == "6 pagina's en 3 beslisbomen nagekeken: 0 fouten, 0 waarschuwingen en 0 hints."
+    assert result.output.splitlines()[-1] == "6 pagina's en 3 beslisbomen nagekeken: 0 fouten, 0 waarschuwingen en 1 hint."
 
 
 def test_each_tree_is_measured(runner: CliRunner, content_dir: Path) -> None:
@@ -50,7 +50,7 @@ def test_hints_can_be_left_out_but_are_counted(runner: CliRunner, content_dir: P
     result = check(runner, content_dir, *options)
     assert result.exit_code == 0
     assert (": hint: " in result.output) is shown
-    assert result.output.splitlines()[-1].endswith("0 fouten, 0 waarschuwingen en 1 hint.")
+    assert result.output.splitlines()[-1].endswith("0 fouten, 0 waarschuwingen en 2 hints.")
 
 
 def test_one_is_not_many(runner: CliRunner, content_dir: Path) -> None:
