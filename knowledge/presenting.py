@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+SITE_NAME = "Veiligheidswijzer"
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from knowledge.current import library, page_or_404, today
+from knowledge.feeds import atom, calendar
 from knowledge.front_matter import MATTER_BY_KIND, SECTOR_NAMES, StepPlanMatter
 from knowledge.library import Page, Reference, official_url
 from knowledge.pages import kind_name
@@ -48,6 +49,40 @@ def _related(theme: Page) -> dict[str, list[Page | Reference]]:
     return {kind_name(kind, many=True): members for kind, members in by_kind.items() if members}
 
 
+def _absolute(url: str) -> str:
+    return request.url_root.rstrip("/") + url
+
+
+def _atom(kind: str) -> Response:
+    body = atom(kind_name(kind, many=True), _absolute(request.path), library().by_kind[kind], _absolute)
+    return Response(body, mimetype="application/atom+xml")
+
+
+@bp.get("/nieuws/atom.xml")
+def news_feed() -> Response:
+    return _atom("nieuws")
+
+
+@bp.get("/agenda/atom.xml")
+def agenda_feed() -> Response:
+    return _atom("agenda")
+
+
+@bp.get("/agenda/agenda.ics")
+def agenda_calendar() -> Response:
+    return Response(calendar(kind_name("agenda", many=True), library().by_kind["agenda"], _absolute), mimetype="text/calendar")
+
+
+# What other programs can follow, by kind: (what it is, its address, its media type).
+FEEDS = {
+    "nieuws": (("Volg het nieuws (Atom)", "/nieuws/atom.xml", "application/atom+xml"),),
+    "agenda": (
+        ("Zet de agenda in uw eigen agenda (iCalendar)", "/agenda/agenda.ics", "text/calendar"),
+        ("Volg de agenda (Atom)", "/agenda/atom.xml", "application/atom+xml"),
+    ),
+}
+
+
 @bp.get("/<kind>/")
 def kind(kind: str) -> str:
     if kind not in MATTER_BY_KIND:
@@ -70,6 +105,7 @@ def kind(kind: str) -> str:
         sectors=tuple((key, name) for key, name in SECTOR_NAMES.items() if key in sectors),
         chosen_theme=theme if f"themas/{theme}" in library().pages else "",
         chosen_sector=sector if sector in SECTOR_NAMES else "",
+        feeds=FEEDS.get(kind, ()),
     )
 
 

@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 from werkzeug.wrappers import Response
 
 from knowledge.api import PageList, PageModel
+from knowledge.presenting import SITE_NAME
 from search_index.api_models import SearchResults
 from wizard.api import TreeList, TreeModel, WalkRequest, WalkResult
 
@@ -56,7 +57,7 @@ def description() -> dict[str, Any]:
     walk["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(WalkRequest)}}}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Veiligheidswijzer", "version": "1", "description": "Zoeken, beslisbomen en pagina's over sociale veiligheid op school."},
+        "info": {"title": SITE_NAME, "version": "1", "description": "Zoeken, beslisbomen en pagina's over sociale veiligheid op school."},
         "paths": {
             "/api/v1/zoeken": {
                 "get": _operation(

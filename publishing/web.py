@@ -13,9 +13,8 @@ from werkzeug.wrappers import Response
 from knowledge.dutch_dates import dutch_day, dutch_partial_day
 from knowledge.front_matter import OrganisationMatter
 from knowledge.library import Page
+from knowledge.presenting import SITE_NAME
 from publishing.publisher import Publisher
-
-SITE_NAME = "Veiligheidswijzer"
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (

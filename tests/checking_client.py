@@ -11,20 +11,23 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import html5lib
+import icalendar
 from flask.testing import FlaskClient
 from html5lib.constants import namespaces
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from publishing.web import SECURITY_HEADERS, SITE_NAME
+from knowledge.presenting import SITE_NAME
+from publishing.web import SECURITY_HEADERS
 
+_ATOM = "{http://www.w3.org/2005/Atom}"
 _HTML = "{" + namespaces["html"] + "}"
 _REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list", "form")
 _INLINE_HANDLER = re.compile(r"on[a-z]+")
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster", "data", "cite"})
 # Addresses that the browser itself fetches while it shows a page.
 _FETCHED = {"link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src"}
-_LINK_THAT_FETCHES_NOTHING = {"canonical"}
+_LINK_THAT_FETCHES_NOTHING = {"canonical", "alternate"}
 
 # Written out here, so that a weaker policy in the code does not weaken the test along with it.
 CONTENT_SECURITY_POLICY = (
@@ -241,13 +244,37 @@ class CheckingClient:
 
     def check_drawing(self, url: str) -> None:
         """Whether there is a picture at `url`: XML that brings no style or script of its own and fetches nothing from elsewhere."""
-        response = self.client.get(url)
-        if (response.status_code, response.mimetype) != (200, "image/svg+xml"):
-            raise PageFault(f"{url}: gave {response.status_code} {response.content_type}")
-        check_headers(response.headers)
-        for element in ElementTree.fromstring(response.get_data(as_text=True)).iter():  # noqa: S314 - the site made it
+        for element in ElementTree.fromstring(self._fetched(url, "image/svg+xml")).iter():  # noqa: S314 - the site made it
             if element.get("style") or str(element.tag).rpartition("}")[2] in ("style", "script"):
                 raise PageFault(f"{url}: {element.tag} brings its own style or script")
+
+    def check_feed(self, url: str) -> None:
+        """Whether there is an Atom feed at `url` with what every feed and entry must have, whose entries lead to pages of this site."""
+        feed = ElementTree.fromstring(self._fetched(url, "application/atom+xml"))  # noqa: S314 - the site made it
+        if feed.tag != f"{_ATOM}feed":
+            raise PageFault(f"{url}: {feed.tag} is no feed")
+        for thing in (feed, *feed.iter(f"{_ATOM}entry")):
+            missing = [name for name in ("id", "title", "updated") if not thing.findtext(f"{_ATOM}{name}")]
+            if missing:
+                raise PageFault(f"{url}: without {missing}")
+        for entry in feed.iter(f"{_ATOM}entry"):
+            self._check_route(urlsplit(entry.findtext(f"{_ATOM}id") or "").path, "get")
+
+    def check_calendar(self, url: str) -> None:
+        """Whether there is a calendar at `url` that another program can read, whose events lead to pages of this site."""
+        calendar = icalendar.Calendar.from_ical(self._fetched(url, "text/calendar"))
+        for event in calendar.walk("VEVENT"):
+            missing = [name for name in ("uid", "dtstamp", "dtstart", "summary") if name not in event]
+            if missing:
+                raise PageFault(f"{url}: an event without {missing}")
+            self._check_route(urlsplit(str(event["url"])).path, "get")
+
+    def _fetched(self, url: str, media_type: str) -> bytes:
+        response = self.client.get(url)
+        if (response.status_code, response.mimetype) != (200, media_type):
+            raise PageFault(f"{url}: gave {response.status_code} {response.content_type}")
+        check_headers(response.headers)
+        return response.get_data()
 
     def _check_address(self, url: str, element: Any) -> None:
         """What a browser would fetch by itself exists on this site, and a form goes to an address that takes it."""
@@ -312,8 +339,10 @@ def follow_all_links(page: CheckingClient, start: str = "/") -> Crawl:
             continue
         known.add(_same_page(address))
         try:
-            if urlsplit(address).path.endswith(".svg"):
-                page.check_drawing(address)
+            checks = {"svg": page.check_drawing, "xml": page.check_feed, "ics": page.check_calendar}
+            check = checks.get(urlsplit(address).path.rpartition(".")[2])
+            if check is not None:
+                check(address)
                 continue
             found = pages[address] = page.get(address)
         except PageFault as fault:
