@@ -121,7 +121,7 @@ def test_every_page_of_one_kind_is_in_the_list_of_its_kind(crawl: Crawl, content
 def test_kinds_without_pages_still_have_a_page(page: CheckingClient, content: Content) -> None:
     for kind, found in content.library.by_kind.items():
         if not found:
-            assert "Niets gevonden" in page.get(f"/{kind}/").main
+            assert "Hier staat nu niets." in page.get(f"/{kind}/").main
 
 
 def test_a_list_filtered_on_theme_and_sector_keeps_only_what_fits(page: CheckingClient, content: Content) -> None:
