@@ -23,7 +23,7 @@ from wizard.applies import road_words
 from wizard.forest import PublishedTree
 from wizard.score import Score, score, score_problems
 from wizard.source import SharedQuestionSource, TreeSource
-from wizard.tables import TABLE_FOLDER, table_path, table_problems, table_text
+from wizard.tables import TABLE_FOLDER, leftover_problems, leftover_tables, table_path, table_problems, table_text
 
 SCHEMA_FOLDER = Path("docs/schemas")
 
@@ -51,7 +51,8 @@ def _echo_tree(published: PublishedTree, scored: Score | None) -> None:
 
 
 def _table_problems(content: Content, root: Path) -> list[Problem]:
-    return [problem for one in content.forest.trees.values() if one.applies for problem in table_problems(one.tree, one.applies, root)]
+    found = [problem for one in content.forest.trees.values() if one.applies for problem in table_problems(one.tree, one.applies, root)]
+    return [*found, *leftover_problems(root)]
 
 
 def _scored(content: Content, today: datetime.date) -> tuple[dict[str, Score], list[Problem]]:
@@ -137,10 +138,9 @@ def tables() -> None:
     folder, content = _read_content()
     wanted = {table_path(one.tree): table_text(one.tree, one.applies) for one in content.forest.trees.values() if one.applies}
     written = [path for path, text in wanted.items() if _write_table(folder, path, text)]
-    for path in sorted((folder / TABLE_FOLDER).glob("*.md")):
-        if str(path.relative_to(folder)) not in wanted and not (folder / "beslisbomen" / f"{path.stem}.yaml").exists():
-            path.unlink()
-            written.append(f"{path.relative_to(folder)} (weg: de beslisboom bestaat niet meer)")
+    for path in leftover_tables(folder):
+        (folder / path).unlink()
+        written.append(f"{path} (weg: de beslisboom bestaat niet meer)")
     for line in written:
         click.echo(line)
     click.echo(f"{len(written)} van {len(wanted)} tabellen veranderd." if written else f"Alle {len(wanted)} tabellen kloppen al.")

@@ -7,6 +7,7 @@ that is not found does not exist.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from wizard.proof import Proof, end_name, prove_in, target_of, ways_of
 from wizard.proved import ProvedTree
 from wizard.quantities import TooTangled
 from wizard.tree import TREE_PREFIX, Kind, Tree
+
+# More ways of coming to a tree than any set of trees for people has; beyond it a circle may be missed.
+_MOST_STATES = 500
 
 # Per question, the answers with which it can arrive; a question that is not named is asked.
 Carried = dict[str, frozenset[str]]
@@ -30,21 +34,40 @@ class Circle:
 
 
 def circles(trees: Mapping[str, ProvedTree]) -> Iterator[Circle]:
-    """The ways round, each once for the tree where it begins first."""
+    """The ways round, each once for the tree where it begins first.
+
+    Where readers can come to a tree along several ways with the same answers, one of those ways is told.
+    """
     found: set[frozenset[str]] = set()
     for id in trees:
-        for road in _roads(trees, id, {}, (id,)):
+        for road in _ways_back(trees, id):
             if frozenset(road) not in found:
                 found.add(frozenset(road))
                 yield Circle(road, _arrow(trees[id].tree, road[1 % len(road)]))
 
 
-def _roads(trees: Mapping[str, ProvedTree], id: str, carried: Carried, road: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _ways_back(trees: Mapping[str, ProvedTree], start: str) -> Iterator[tuple[str, ...]]:
+    """The trees on ways from `start` back to itself, the shortest first. Each tree is looked at once for the same answers that come in."""
+    waiting: deque[tuple[str, Carried, tuple[str, ...]]] = deque([(start, {}, (start,))])
+    seen = {(start, frozenset[tuple[str, frozenset[str]]]())}
+    while waiting:
+        id, carried, road = waiting.popleft()
+        for other, going_along in _next(trees, id, carried):
+            state = (other, frozenset(going_along.items()))
+            if other == start:
+                yield road
+            elif state not in seen and len(seen) < _MOST_STATES:
+                seen.add(state)
+                waiting.append((other, going_along, (*road, other)))
+
+
+def _next(trees: Mapping[str, ProvedTree], id: str, carried: Carried) -> Iterator[tuple[str, Carried]]:
+    """The trees that a tree goes on in when it is come to with the answers `carried`, each with what goes along."""
     proved = trees[id]
-    others = sorted(end.removeprefix(TREE_PREFIX) for end in proved.proof.arriving if end.startswith(TREE_PREFIX))
+    others = sorted(name for end in proved.proof.arriving if end.startswith(TREE_PREFIX) and (name := end.removeprefix(TREE_PREFIX)) in trees)
     if not others:
         return
-    names = {name for other in others if other in trees for name in trees[other].tree.questions} & set(proved.tree.questions)
+    names = {name for other in others for name in trees[other].tree.questions} & set(proved.tree.questions)
     try:
         with proved.diagrams.room(200_000):
             proof = prove_in(proved.space, names, {name: answers for name, answers in carried.items() if name in proved.tree.questions})
@@ -52,12 +75,8 @@ def _roads(trees: Mapping[str, ProvedTree], id: str, carried: Carried, road: tup
         return
     for other in others:
         arriving = proof.arriving.get(f"{TREE_PREFIX}{other}", NONE)
-        if arriving == NONE or other not in trees:
-            continue
-        if other == road[0]:
-            yield road
-        elif other not in road:
-            yield from _roads(trees, other, _carried(proof, arriving, proved.tree, trees[other].tree), (*road, other))
+        if arriving != NONE:
+            yield other, _carried(proof, arriving, proved.tree, trees[other].tree)
 
 
 def _carried(proof: Proof, arriving: Diagram, tree: Tree, into: Tree) -> Carried:

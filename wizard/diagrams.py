@@ -12,6 +12,7 @@ Brayton, 1990) and with leaves of any kind (Bahar and others, 1993).
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
@@ -31,15 +32,24 @@ class TooLarge(Exception):
     """The diagrams grew past the limit that they were given."""
 
 
+# What each thread that is going down a diagram needs. The limit is the whole process's: who is ready first may not lower it for the others.
+_wanted: list[int] = [sys.getrecursionlimit()]
+_wanted_lock = threading.Lock()
+
+
 @contextmanager
 def deep_recursion(levels: int) -> Iterator[None]:
     """Room to go down one diagram with so many levels; ten thousand fit on the stack of a thread, with a half left."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, 4 * levels + 1_000))
+    needed = 4 * levels + 1_000
+    with _wanted_lock:
+        _wanted.append(needed)
+        sys.setrecursionlimit(max(_wanted))
     try:
         yield
     finally:
-        sys.setrecursionlimit(before)
+        with _wanted_lock:
+            _wanted.remove(needed)
+            sys.setrecursionlimit(max(_wanted))
 
 
 class Memory(dict[Any, Diagram]):

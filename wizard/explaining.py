@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.answer_space import OrderedLevel
 from wizard.applies import Applies, group_words, holds_for
@@ -44,15 +44,19 @@ def deciding(proved: ProvedTree, found: Walk, applies: Applies) -> Condition:
 
 
 def changes(proved: ProvedTree, found: Walk) -> tuple[Change, ...]:
-    """Per question on the road, the other answers that surely lead to another end, whatever would still be asked."""
+    """Per question on the road, the other answers that surely lead to another end, whatever would still be asked.
+
+    A fact about two questions is told at the first of them.
+    """
     here = _end(found)
-    together: dict[tuple[str, str, str], Change] = {}
+    together: dict[tuple[str, str], Change] = {}
     for stop in found.road:
         for subject, words, end in _others(proved, found, stop.question, stop.value):
-            if end != here:
-                key = (stop.question.id, subject, end)
-                before = together[key].answers if key in together else ()
-                together[key] = Change(stop.question, subject, (*before, words), end)
+            if end == here:
+                continue
+            before = together.get((subject, end), Change(stop.question, subject, (), end))
+            if words not in before.answers:
+                together[subject, end] = replace(before, answers=(*before.answers, words))
     return tuple(together.values())
 
 

@@ -8,7 +8,7 @@ same parts is no change; that too is proved. After DeMillo, Lipton and Sayward, 
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -189,5 +189,6 @@ def _differ(one: object, other: object) -> bool:
     return one is not NEVER and other is not NEVER and one != other
 
 
-def _kinds(found: Iterable[Finding]) -> set[tuple[object, ...]]:
-    return {(one.kind, one.place, one.rule, one.values) for one in found if one.kind not in _QUIET}
+def _kinds(found: Iterable[Finding]) -> Counter[tuple[object, ...]]:
+    """How many findings there are of each kind and place. Not by rule: a rule below one that was dropped has another number."""
+    return Counter((one.kind, one.place, one.values) for one in found if one.kind not in _QUIET)

@@ -48,6 +48,18 @@ def _rows(conditions: tuple[Condition, ...] | None) -> list[str]:
     return [f"- {'; en '.join(f'`{clause.subject}`: {clause.words}' for clause in condition) or 'altijd'}" for condition in conditions] or ["- nooit"]
 
 
+def leftover_tables(root: Path) -> tuple[str, ...]:
+    """The tables beside which there is no tree any more."""
+    found = sorted((root / TABLE_FOLDER).glob("*.md"))
+    return tuple(f"{TABLE_FOLDER}/{path.name}" for path in found if not (root / "beslisbomen" / f"{path.stem}.yaml").exists())
+
+
+def leftover_problems(root: Path) -> tuple[Problem, ...]:
+    """An error for each table without a tree: nobody would keep it right."""
+    message = "Bij deze tabel hoort geen beslisboom meer. Haal hem weg met: make tabellen."
+    return tuple(Problem(path, 1, 1, Severity.ERROR, message) for path in leftover_tables(root))
+
+
 def table_problems(tree: Tree, found: Applies, root: Path) -> tuple[Problem, ...]:
     """Whether the table beside a tree is the table of the tree as it is now."""
     path = table_path(tree)

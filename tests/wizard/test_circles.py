@@ -175,3 +175,21 @@ def test_a_way_round_that_can_be_walked_is_found(first: GeneratedTree, second: G
     leaving = [road for road in roads(one, on, {}) if isinstance(road.end, Jump)]
     if any(isinstance(back.end, Jump) for road in leaving[:30] for back in roads(two, on, carried(road, two))):
         assert {"een", "twee"} in found
+
+
+def test_trees_that_all_go_on_in_each_other_are_followed_without_trying_every_way() -> None:
+    names = [f"boom{number}" for number in range(12)]
+    forest = [
+        tree(
+            name,
+            ask(
+                f"q_{name}",
+                "{" + ", ".join(f"k{number}: boom:{other}" for number, other in enumerate(names)) + "}",
+                options=", ".join(f"k{number}: K" for number in range(12)),
+            ),
+        )
+        for name in names
+    ]
+    found = ways_round(*forest)
+    assert {name for road in found for name in road} == set(names)
+    assert len(found) < 200

@@ -383,6 +383,26 @@ def test_two_thousand_levels_on_any_thread() -> None:
     assert found == [2**levels - 1]
 
 
+def test_deep_recursion_leaves_room_for_other_threads() -> None:
+    before = sys.getrecursionlimit()
+    inside, leave = threading.Event(), threading.Event()
+
+    def other() -> None:
+        with deep_recursion(3_000):
+            inside.set()
+            leave.wait(10)
+
+    thread = threading.Thread(target=other)
+    with deep_recursion(2_000):
+        thread.start()
+        assert inside.wait(10)
+    # The first to finish leaves the other its room.
+    assert sys.getrecursionlimit() == 13_000
+    leave.set()
+    thread.join()
+    assert sys.getrecursionlimit() == before
+
+
 def test_deep_recursion_restores_the_limit() -> None:
     before = sys.getrecursionlimit()
     with deep_recursion(3_000):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.wizard.tree_texts import TODAY, reading_of, tree_of
+from wizard.mutations import MutationKind
 from wizard.proved import ProvedTree
 from wizard.scenarios import end_of
 from wizard.score import Score, score
@@ -89,3 +90,11 @@ def test_what_never_happens_notices_too() -> None:
 
 def test_a_tree_without_examples_has_no_score() -> None:
     assert score(ProvedTree(tree_of(TREE[: TREE.index("voorbeelden:")])), TODAY) is None
+
+
+def test_a_fault_that_was_there_already_notices_nothing() -> None:
+    """A rule that never applies gets another number when one above it goes; that is no new fault."""
+    never_applies = "      - als: {rol: lio, dagen: {hoogstens: 3}}\n        naar: mag\n      - naar: nee_hoor\n"
+    text = TREE.replace("      - naar: nee_hoor\n", f"      - als: {{rol: leraar, dagen: {{minstens: 9}}}}\n        naar: mag\n{never_applies}")
+    _, found = scored(text)
+    assert [one for one in found.survivors if one.mutant.kind is MutationKind.DROPPED_RULE]

@@ -317,3 +317,12 @@ def test_the_check_hints_at_a_table_that_is_missing(runner: CliRunner, content_d
     result = run(runner, content_dir, "check", "--geen-score")
     assert result.exit_code == 0
     assert "beslisbomen/geheim.yaml:1:1: hint: Deze beslisboom heeft nog geen tabel." in result.output
+
+
+def test_a_table_without_a_tree_is_an_error(runner: CliRunner, content_dir: Path) -> None:
+    (content_dir / "beslisbomen/tabellen/weg.md").write_text("# Weg\n", encoding="utf-8")
+    result = run(runner, content_dir, "check")
+    assert result.exit_code == 1
+    assert "beslisbomen/tabellen/weg.md:1:1: fout: Bij deze tabel hoort geen beslisboom meer." in result.output
+    run(runner, content_dir, "tables")
+    assert run(runner, content_dir, "check").exit_code == 0
