@@ -15,6 +15,7 @@ from knowledge.source_files import Scan, Signature, scan
 from knowledge.yaml_files import read_yaml_file
 from publishing.navigation import NAVIGATION_FILE, Navigation, NavigationSource, resolve_navigation
 from wizard.answer_stores import step_url
+from search_index.word_data import WordData, read_word_data
 from wizard.forest import Forest, TreeShelf, tree_findable, tree_targets
 
 
@@ -28,6 +29,7 @@ class Content:
     forest: Forest
     navigation: Navigation
     problems: tuple[Problem, ...]
+    words: WordData = field(default_factory=WordData)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -91,13 +93,14 @@ class ContentReader:
             [(theme, replace(one.reference, summary=one.tree.matter.summary)) for one in trees for theme in one.tree.matter.themes],
         )
         navigation, navigation_problems = resolve_navigation(read_yaml_file(self.root, NAVIGATION_FILE, NavigationSource), library, forest)
+        words = read_word_data(self.root, found.files)
         everything = [
             *found.problems, *problems, *tree_problems, *glossary_problems, *term_problems, *link_problems, *forest_problems,
-            *navigation_problems,
+            *navigation_problems, *words.problems,
         ]  # fmt: skip
         if not pages and not found.problems:
             everything.append(Problem(".", 1, 1, Severity.ERROR, "Er staan geen pagina's in de map met inhoud. Is dit de goede map?"))
-        return Content(fingerprint(found.files), today, library, forest, navigation, tuple(sorted(set(everything))))
+        return Content(fingerprint(found.files), today, library, forest, navigation, tuple(sorted(set(everything))), words.data)
 
 
 def without_faults(content: Content) -> Content:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from search_index.stemming import stem
+from search_index.folding import fold
+from search_index.lexicon import Lexicon
 
 _LETTER = r"[^\W_\u00ad]|[\u0300-\u036f\u00ad]"
 _WRITTEN = re.compile(
@@ -56,13 +58,6 @@ class _Piece(NamedTuple):
     end: int
 
 
-def fold(word: str) -> str:
-    """Lower case, without accents and other marks: 'Coördinator' → 'coordinator'."""
-    if word.isascii() and word.isalnum():
-        return word.lower()
-    return "".join(letter for letter in unicodedata.normalize("NFKD", word).lower() if letter.isalnum())
-
-
 def _spelled(written: str) -> str:
     return unicodedata.normalize("NFC", written.lower()).translate(_POINTS)
 
@@ -72,49 +67,75 @@ def _is_stop_word(written: str, folded: str) -> bool:
     return folded in STOP_WORDS and not (len(written) > 1 and written.isupper())
 
 
-def _part(written: str, start: int, end: int) -> _Piece | None:
-    ending = _APOSTROPHE_ENDING.search(written, start, end)
-    part = written[start : ending.start() if ending else end]
-    folded = fold(part)
-    if not folded or _is_stop_word(part, folded):
-        return None
-    return _Piece(stem(folded), _spelled(part), start, end)
-
-
-@lru_cache(maxsize=100_000)
-def _pieces(written: str) -> tuple[_Piece, ...]:
-    if written[0].isdigit() and not written.isalnum() and ("." in written or ":" in written):
-        number = written.translate(_POINTS)
-        return (_Piece(number, number, 0, len(written)),)
-    if "." in written:
-        letters = fold(written.replace(".", ""))
-        return (_Piece(letters, letters, 0, len(written)),)
-    found = [_part(written, *match.span()) for match in _PART.finditer(written)]
-    parts = tuple(part for part in found if part is not None)
-    if len(found) == 1:
-        return parts
-    joined = fold(_APOSTROPHE_ENDING.sub("", written))
-    return (_Piece(stem(joined), _spelled(written), 0, len(written)), *parts) if joined else parts
-
-
-def _written_words(text: str) -> Iterator[tuple[int, tuple[_Piece, ...]]]:
-    """Where each written word of `text` starts, and its pieces."""
-    # In a sentence that is all capitals, 'OM' is not an office.
-    shouting = text.isupper() and text.count(" ") > 1
+def written_words(text: str) -> Iterator[str]:
+    """The words of `text` in lower case, also the parts of words with hyphens, without looking at what they mean."""
     for match in _WRITTEN.finditer(text):
-        written = match[0]
-        yield match.start(), _pieces(written.lower() if shouting and len(written.lower()) == len(written) else written)
+        parts = [part for part in match[0].replace("\u00ad", "").split("-") if part]
+        found = [_APOSTROPHE_ENDING.sub("", part) for part in parts]
+        for written in found if len(found) < 2 else ("-".join(found), *found):
+            if written and not _is_stop_word(written, fold(written)):
+                yield _spelled(written)
 
 
-def analyse(text: str) -> list[Token]:
-    """The terms of `text` in reading order. Never raises; text without words gives an empty list."""
-    return [
-        Token(piece.term, piece.word, start + piece.start, start + piece.end, position)
-        for position, (start, pieces) in enumerate(_written_words(text))
-        for piece in pieces
-    ]
+class Analyser:
+    """Makes terms of texts with one lexicon. Safe to share between threads."""
 
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._pieces = lru_cache(maxsize=100_000)(self._pieces_of)
 
-def terms(text: str) -> list[str]:
-    """Only the terms of `text`, for the index."""
-    return [piece.term for _, pieces in _written_words(text) for piece in pieces]
+    def analyse(self, text: str) -> list[Token]:
+        """The terms of `text` in reading order. Never raises; text without words gives an empty list."""
+        return [
+            Token(piece.term, piece.word, start + piece.start, start + piece.end, position)
+            for position, (start, pieces) in enumerate(self._written_words(text))
+            for piece in pieces
+        ]
+
+    def terms(self, text: str) -> list[str]:
+        """Only the terms of `text`, for the index."""
+        return [piece.term for _, pieces in self._written_words(text) for piece in pieces]
+
+    def by_position(self, text: str) -> list[list[Token]]:
+        """The tokens of each written word that has any: the word itself first, then its parts."""
+        written: dict[int, list[Token]] = defaultdict(list)
+        for token in self.analyse(text):
+            written[token.position].append(token)
+        return list(written.values())
+
+    def phrase(self, text: str) -> tuple[str, ...]:
+        """The terms of the words of `text`, without the parts of compounds."""
+        return tuple(tokens[0].term for tokens in self.by_position(text))
+
+    def _written_words(self, text: str) -> Iterator[tuple[int, tuple[_Piece, ...]]]:
+        """Where each written word of `text` starts, and its pieces."""
+        # In a sentence that is all capitals, 'OM' is not an office.
+        shouting = text.isupper() and text.count(" ") > 1
+        for match in _WRITTEN.finditer(text):
+            written = match[0]
+            yield match.start(), self._pieces(written.lower() if shouting and len(written.lower()) == len(written) else written)
+
+    def _part(self, written: str, start: int, end: int) -> tuple[_Piece, ...]:
+        """A word without hyphens, and after it the parts that it is a compound of."""
+        ending = _APOSTROPHE_ENDING.search(written, start, end)
+        part = written[start : ending.start() if ending else end]
+        folded = fold(part)
+        if not folded or _is_stop_word(part, folded):
+            return ()
+        spelled = _spelled(part)
+        whole = _Piece(self.lexicon.term(folded), spelled, start, end)
+        return (whole, *(_Piece(term, spelled, start, end) for term in self.lexicon.part_terms(folded) if term != whole.term))
+
+    def _pieces_of(self, written: str) -> tuple[_Piece, ...]:
+        if written[0].isdigit() and not written.isalnum() and ("." in written or ":" in written):
+            number = written.translate(_POINTS)
+            return (_Piece(number, number, 0, len(written)),)
+        if "." in written:
+            letters = fold(written.replace(".", ""))
+            return (_Piece(letters, letters, 0, len(written)),)
+        found = [self._part(written, *match.span()) for match in _PART.finditer(written)]
+        parts = tuple(piece for pieces in found for piece in pieces)
+        if len(found) == 1:
+            return parts
+        joined = fold(_APOSTROPHE_ENDING.sub("", written))
+        return (_Piece(self.lexicon.term(joined), _spelled(written), 0, len(written)), *parts) if joined else parts

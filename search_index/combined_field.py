@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from knowledge.findable import Findable
-from search_index.analysis import terms
+from search_index.analysis import Analyser
 
 TITLE_WEIGHT = 4
 KEYWORD_WEIGHT = 3
@@ -20,14 +20,16 @@ def own_name(findable: Findable) -> str:
     return findable.id.rpartition("/")[2]
 
 
-def piece_terms(findable: Findable) -> list[list[str]]:
+def piece_terms(findable: Findable, analyser: Analyser) -> list[list[str]]:
     """The terms of its opening, and then of each of its places, in their order: only what readers see there."""
+    terms = analyser.terms
     opening = terms(findable.title) * HEADING_WEIGHT + terms(findable.summary) + terms(findable.text)
     return [opening, *(terms(place.label) * HEADING_WEIGHT + terms(place.text) for place in findable.places)]
 
 
-def page_terms(findable: Findable, pieces: Iterable[list[str]]) -> list[str]:
+def page_terms(findable: Findable, pieces: Iterable[list[str]], analyser: Analyser) -> list[str]:
     """The terms of the whole page or tree, repeated by weight; `pieces` are its `piece_terms`."""
+    terms = analyser.terms
     found = terms(findable.title) * (TITLE_WEIGHT - HEADING_WEIGHT)
     for phrase in (own_name(findable).replace("-", " "), *findable.keywords, *findable.asked_as):
         found += terms(phrase) * KEYWORD_WEIGHT

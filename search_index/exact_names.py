@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from knowledge.findable import Findable
-from search_index.analysis import terms
+from search_index.analysis import Analyser
 from search_index.combined_field import own_name
 
 _KINDS_WITH_ABBREVIATION = ("wetten", "organisaties")
@@ -44,10 +44,12 @@ def _abbreviates(keyword: str, title: str) -> bool:
 class ExactNames:
     """The names of pages and trees, and the articles of laws. Findables are known by their number in the given order."""
 
-    def __init__(self, findables: Sequence[Findable]) -> None:
+    def __init__(self, findables: Sequence[Findable], analyser: Analyser) -> None:
         self._findables = findables
+        self._analyser = analyser
         self._ids = {findable.id: number for number, findable in enumerate(findables)}
         self._names: dict[Terms, set[int]] = defaultdict(set)
+        self._abbreviations: set[Terms] = set()
         self._articles: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, findable in enumerate(findables):
             self._add(findable, number)
@@ -55,18 +57,30 @@ class ExactNames:
     def _add(self, findable: Findable, number: int) -> None:
         names = [findable.title, own_name(findable).replace("-", " ")]
         if findable.kind in _KINDS_WITH_ABBREVIATION:
-            names += [keyword for keyword in findable.keywords if _abbreviates(keyword, findable.title)]
+            abbreviations = [keyword for keyword in findable.keywords if _abbreviates(keyword, findable.title)]
+            self._abbreviations.update(map(self._analyser.phrase, abbreviations))
+            names += abbreviations
         for name in names:
-            self._names[tuple(terms(name))].add(number)
+            self._names[self._analyser.phrase(name)].add(number)
         for place_number, place in enumerate(findable.places):
             label = _ARTICLE_LABEL.match(place.label)
             if label:
-                self._articles["".join(terms(label[1]))].append((number, place_number))
+                self._articles[label[1].lower()].append((number, place_number))
 
     def _is_called(self, number: int, words: Terms) -> bool:
         findable = self._findables[number]
-        names = {term for name in (findable.title, own_name(findable), *findable.keywords) for term in terms(name)}
+        names = {term for name in (findable.title, own_name(findable), *findable.keywords) for term in self._analyser.terms(name)}
         return names.issuperset(words)
+
+    def within(self, asked: Sequence[str]) -> set[int]:
+        """The numbers of what is named somewhere in a question: 'veilig thuis nummer'. Only names of two words or more, and abbreviations."""
+        found: set[int] = set()
+        for first in range(len(asked)):
+            for end in range(first + 1, len(asked) + 1):
+                name = tuple(asked[first:end])
+                if len(name) > 1 or name in self._abbreviations:
+                    found |= self._names.get(name, set())
+        return found
 
     def find(self, query: str, asked: Sequence[str]) -> tuple[set[int], dict[int, int]]:
         """The numbers of what `query`, whose terms are `asked`, names; and for a law whose article it names, the number of that place."""

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from markupsafe import Markup, escape
 
-from search_index.analysis import analyse
+from search_index.analysis import Analyser
 
 WIDTH = 220
 _MORE = "…"
@@ -18,10 +18,10 @@ Place = tuple[int, int]
 class _Found:
     """The places of the wanted words in a text, in order and without overlap, and which term each is."""
 
-    def __init__(self, text: str, wanted: Container[str]) -> None:
+    def __init__(self, text: str, wanted: Container[str], analyser: Analyser) -> None:
         self.places: list[Place] = []
         self.terms: list[str] = []
-        for token in analyse(text):
+        for token in analyser.analyse(text):
             if token.term not in wanted:
                 continue
             if self.places and token.start < self.places[-1][1]:
@@ -61,10 +61,10 @@ def _window(text: str, stretch: Place, width: int) -> Place:
     return start, end if end >= 0 else len(text)
 
 
-def fragment(text: str, wanted: Container[str], width: int = WIDTH) -> Markup:
+def fragment(text: str, wanted: Container[str], analyser: Analyser, width: int = WIDTH) -> Markup:
     """About `width` characters of `text` around the `wanted` terms, or its opening when it holds none of them."""
     text = " ".join(text.split())
-    found = _Found(text, wanted)
+    found = _Found(text, wanted, analyser)
     start, end = _window(text, _densest(found, width) if found.places else (0, 0), width)
     pieces = [escape(f"{_MORE} " if start else "")]
     reached = start

@@ -13,9 +13,10 @@ from markupsafe import Markup
 from knowledge.findable import Findable, Place
 from knowledge.front_matter import SECTOR_NAMES
 from knowledge.pages import kind_name
-from search_index.analysis import analyse
+from search_index.analysis import Analyser
 from search_index.highlighting import fragment
-from search_index.ranking import Ranked, Ranker, Ranking, asked_words
+from search_index.lexicon import Lexicon
+from search_index.ranking import Ranked, Ranker, Ranking
 from search_index.spelling import WordList
 from search_index.word_index import WordIndex
 
@@ -90,10 +91,11 @@ def _passes(findable: Findable, filters: _Filters, *, but: int | None = None) ->
 class Searcher:
     """Answers questions about `findables` (in the order in which they were indexed). Safe to share between threads."""
 
-    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, words: WordList) -> None:
+    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, words: WordList, lexicon: Lexicon) -> None:
         self._findables = findables
         self._indexes = (pages, pieces)
-        self._ranker = Ranker(findables, pages, pieces)
+        self._analyser = Analyser(lexicon)
+        self._ranker = Ranker(findables, pages, pieces, self._analyser)
         self._words = words
         self._remembered = lru_cache(_REMEMBERED)(self._search)
 
@@ -124,13 +126,13 @@ class Searcher:
         if suggestion and not ranking.ranked:
             searched, ranking = suggestion, self._ranker.rank(suggestion, allowed)
         passing = [ranked for ranked in ranking.ranked if allowed(self._findables[ranked.number])]
-        wanted = frozenset(term for word in asked_words(searched) for term in (word.term, *word.parts))
+        wanted = frozenset(term for word in self._ranker.asked_words(searched) for term in word.all_terms)
         hits = tuple(self._hit(ranked, wanted) for ranked in passing[offset : offset + limit])
         return Results(query, len(passing), hits, suggestion, searched, *(self._counts(ranking, filters, facet) for facet in range(len(_FACETS))))
 
     def _suggestion(self, query: str, ranking: Ranking) -> str:
         suggestion, reached = "", 0
-        for token in analyse(query):
+        for token in self._analyser.analyse(query):
             nearest = self._words.nearest(token.word) if token.word in ranking.unknown else ""
             if nearest and token.start >= reached:
                 suggestion += query[reached : token.start] + nearest
@@ -144,15 +146,14 @@ class Searcher:
     def _hit(self, ranked: Ranked, wanted: frozenset[str]) -> Hit:
         findable = self._findables[ranked.number]
         place = None if ranked.place is None else findable.places[ranked.place]
-        return Hit(findable.id, findable.kind, findable.title, findable.url, _fragment(findable, place, wanted), place, ranked.score)
+        return Hit(findable.id, findable.kind, findable.title, findable.url, self._fragment(findable, place, wanted), place, ranked.score)
 
-
-def _fragment(findable: Findable, place: Place | None, wanted: frozenset[str]) -> Markup:
-    """From the place when there is one; else the summary, unless only the text below it holds the words."""
-    if place is not None and place.text:
-        return fragment(place.text, wanted)
-    summary = fragment(findable.summary, wanted)
-    if "<mark>" in summary or not findable.text:
-        return summary
-    text = fragment(findable.text, wanted)
-    return text if "<mark>" in text else summary
+    def _fragment(self, findable: Findable, place: Place | None, wanted: frozenset[str]) -> Markup:
+        """From the place when there is one; else the summary, unless only the text below it holds the words."""
+        if place is not None and place.text:
+            return fragment(place.text, wanted, self._analyser)
+        summary = fragment(findable.summary, wanted, self._analyser)
+        if "<mark>" in summary or not findable.text:
+            return summary
+        text = fragment(findable.text, wanted, self._analyser)
+        return text if "<mark>" in text else summary

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from knowledge.findable import Findable
-from search_index.analysis import Token, analyse, terms
+from search_index.analysis import Analyser
 from search_index.combined_field import piece_count
 from search_index.exact_names import ExactNames
+from search_index.question import AskedWord, QuestionReader
 from search_index.word_index import Span, WordIndex, rarity
 
 # A question of more words than this is a sentence.
@@ -27,16 +28,14 @@ SHARE_OF_BEST = 0.3
 SHARE_IN_PLACE = 0.5
 # So many of the best pages are looked into for their best piece.
 LOOKED_INTO = 40
-# What people wrap a question in. It is looked for, because a rule is about must and may, but it counts for little.
-LIGHT_WORDS = frozenset(
-    terms(
-        "moet moeten moest mag mogen mocht kan kunnen kon wil willen wilde hoeft hoeven zou doe doet doen gedaan ga gaat gaan kom komt komen krijg krijgt "
-        "krijgen weet weten maak maakt maken nodig iets iemand even graag vraag vragen help helpt helpen lees leest lezen zie zien ander andere wel niet geen"
-    )
-)
-LIGHT_WEIGHT = 0.3
+# A text that only has what may stand in the place of a word is a little less sure to be meant.
+SYNONYM_WEIGHT = 0.8
+# So is one with only the parts of a compound.
+PARTS_WEIGHT = 0.7
 # What is asked for by its own name comes before anything that only holds the words.
 NAMED_BONUS = 1000.0
+# What is named in a longer question is most likely what it is about.
+NAMED_WITHIN = 1.5
 # What to do comes before what it rests on.
 KIND_WEIGHT: Mapping[str, float] = {
     "beslisboom": 1.2,
@@ -49,19 +48,6 @@ KIND_WEIGHT: Mapping[str, float] = {
     "agenda": 0.8,
     "over": 0.8,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class AskedWord:
-    """One written word of a question: its term, and the terms of its parts when it was written with hyphens."""
-
-    word: str
-    term: str
-    parts: tuple[str, ...] = ()
-
-    @property
-    def weight(self) -> float:
-        return LIGHT_WEIGHT if self.term in LIGHT_WORDS else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +67,21 @@ class Ranking:
     unknown: tuple[str, ...] = ()
 
 
-def asked_words(query: str) -> tuple[AskedWord, ...]:
-    """The different words of a question, in its order."""
-    written: dict[int, list[Token]] = defaultdict(list)
-    for token in analyse(query):
-        written[token.position].append(token)
-    words = {tokens[0].term: AskedWord(tokens[0].word, tokens[0].term, tuple(part.term for part in tokens[1:])) for tokens in written.values()}
-    return tuple(words.values())
+def _all_of(index: WordIndex, terms: Sequence[str], within: Sequence[Span] | None) -> dict[int, float]:
+    """Texts with every one of the terms, and the mean of their scores."""
+    found = [index.scores(term, within) for term in terms]
+    if len(found) == 1:
+        return found[0]
+    return {number: sum(scores[number] for scores in found) / len(found) for number in set.intersection(*map(set, found))}
 
 
 def _scores(index: WordIndex, word: AskedWord, within: Sequence[Span] | None = None) -> dict[int, float]:
-    """Texts with the word, or with all its parts."""
+    """Texts with the word, with all its parts, or with what may stand in its place."""
     found = index.scores(word.term, within)
-    if word.parts:
-        parts = [index.scores(part, within) for part in word.parts]
-        for number in set.intersection(*map(set, parts)):
-            found[number] = max(found.get(number, 0), sum(part[number] for part in parts) / len(parts))
+    instead = [(word.parts, PARTS_WEIGHT)] if word.parts else []
+    for terms, weight in (*instead, *((other, SYNONYM_WEIGHT) for other in word.others)):
+        for number, score in _all_of(index, terms, within).items():
+            found[number] = max(found.get(number, 0), score * weight)
     return {number: score * word.weight for number, score in found.items()}
 
 
@@ -135,20 +120,22 @@ def _answering(held: Mapping[int, float], words: int) -> set[int]:
 class Ranker:
     """Ranks `findables`, whose whole texts are in `pages` and whose pieces are, one after the other, in `pieces`."""
 
-    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex) -> None:
+    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, analyser: Analyser) -> None:
         self._findables = findables
         self._pages = pages
         self._pieces = pieces
-        self._names = ExactNames(findables)
+        self._names = ExactNames(findables, analyser)
+        self.asked_words = QuestionReader(analyser).read
         self._first_piece = tuple(accumulate(map(piece_count, findables), initial=0))
 
     def rank(self, query: str, allowed: Callable[[Findable], bool]) -> Ranking:
         """All that answers `query`, the `allowed` and the others; when none of that is allowed, the nearest that is comes with it."""
-        words = asked_words(query)
+        words = self.asked_words(query)
         found = [_scores(self._pages, word) for word in words]
         known = [(word, scores) for word, scores in zip(words, found, strict=True) if scores]
         unknown = tuple(word.word for word, scores in zip(words, found, strict=True) if not scores)
         named, named_places = self._names.find(query, [word.term for word in words])
+        within = self._names.within([word.term for word in words])
         weights = [rarity(len(scores), self._pages.size) * word.weight for word, scores in known]
         tally = _Tally.of([scores for _, scores in known], weights)
         answering = _answering(tally.held, len(words)) | named
@@ -160,7 +147,9 @@ class Ranker:
         ranked = []
         for number in by_whole:
             merit, place = best_pieces.get(number, (0.0, None))
-            score = (tally.merit(number) + merit) * KIND_WEIGHT.get(self._findables[number].kind, 1) + (NAMED_BONUS if number in named else 0)
+            score = (tally.merit(number) + merit) * KIND_WEIGHT.get(self._findables[number].kind, 1) * (NAMED_WITHIN if number in within else 1) + (
+                NAMED_BONUS if number in named else 0
+            )
             ranked.append(Ranked(number, score, named_places.get(number, place)))
         ranked.sort(key=lambda one: (-one.score, self._findables[one.number].title))
         return Ranking(tuple(ranked), unknown)

@@ -11,8 +11,12 @@ import pytest
 from knowledge.findable import Findable, Place, page_findable
 from knowledge.library import PageShelf
 from knowledge.source_files import scan
+from search_index.analysis import Analyser
 from search_index.index import open_index
+from search_index.lexicon import full_lexicon
 from search_index.querying import Searcher
+from search_index.spelling import all_words
+from search_index.word_data import WordData
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -111,6 +115,12 @@ SHELF = (
         ),
     ),
 )
+
+
+@pytest.fixture(scope="session")
+def analyser() -> Analyser:
+    """Knows all of Dutch, and of compounds what the words of the shelf say."""
+    return Analyser(full_lexicon(WordData(), all_words(SHELF)))
 
 
 @pytest.fixture(scope="session")

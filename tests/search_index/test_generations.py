@@ -17,6 +17,7 @@ from knowledge.findable import Findable
 from search_index import index
 from search_index.generations import KEPT, SEAL, is_intact, open_generation
 from search_index.index import generation_name, open_index
+from search_index.word_data import WordData
 
 ROOT = Path(__file__).parents[2]
 
@@ -164,9 +165,9 @@ def test_a_deleted_index_is_built_again_and_an_open_one_goes_on(tmp_path: Path, 
 
 
 def test_other_content_and_other_code_are_other_generations(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = {generation_name("x"), generation_name("x"), generation_name("y")}
+    names = {generation_name("x", WordData()), generation_name("x", WordData()), generation_name("y", WordData())}
     monkeypatch.setattr(index, "version", lambda _: "9.9")
-    assert len(names | {generation_name("x")}) == 3
+    assert len(names | {generation_name("x", WordData())}) == 3
 
 
 def test_the_order_of_the_content_does_not_matter(tmp_path: Path, shelf: Mapping[str, Findable]) -> None:

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from search_index.analysis import terms
-from search_index.highlighting import WIDTH, fragment
+from search_index.highlighting import WIDTH
+from tests.search_index.analysing import fragment, terms
 
 WORDS = st.sampled_from(
     ["pesten", "school", "<b>", "&amp;", "<script>alert(1)</script>", "VOG's", "é", "een", "x" * 300, "</mark>", "anti-pest", "🙂", '"', "."]

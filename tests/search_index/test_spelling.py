@@ -1,11 +1,9 @@
 """Near words."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from knowledge.findable import Findable
-from search_index.spelling import WordList, count_words, edit_distance
+from search_index.spelling import WordList, count_words
 
 WORDS = WordList({"veiligheid": 30, "pesten": 20, "testen": 2, "coördinator": 5, "vertrouwenspersoon": 9, "schorsen": 4, "voornemen": 3})
 
@@ -45,14 +43,3 @@ def test_the_list_survives_being_written(tmp_path: object) -> None:
 def test_how_people_ask_things_teaches_no_words() -> None:
     findable = Findable("themas/x", "themas", "Titel", "/themas/x", "Samenvatting", asked_as=("is peste verboden",), keywords=("treiteren",))
     assert set(count_words([findable])) == {"titel", "samenvatting", "treiteren"}
-
-
-@pytest.mark.parametrize(("one", "other", "edits"), [("ab", "ba", 1), ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "xyz", 3), ("abcd", "a", 3)])
-def test_edits_are_counted(one: str, other: str, edits: int) -> None:
-    assert edit_distance(one, other, 2) == edits
-
-
-@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
-def test_the_distance_is_the_same_both_ways(one: str, other: str) -> None:
-    assert edit_distance(one, other, 6) == edit_distance(other, one, 6)
-    assert (edit_distance(one, other, 6) == 0) == (one == other)

@@ -1,0 +1,170 @@
+"""From a written word to its term and to the parts of a compound, with what is known of Dutch words.
+
+A lexicon is made once, with general words from a package (`full_lexicon`), when an index is built. The index keeps of it what its own words
+need, so that a process that only searches loads no more than that; for the words of the content both give the same terms.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from search_index.folding import fold
+from search_index.stemming import stem
+from search_index.word_data import WordData
+
+LONGEST_COMPOUND = 40
+_SHORTEST_COMPOUND = 6
+_SHORTEST_PART = 4
+# What may stand between two parts: klacht-en-commissie, onderzoek-s-kader.
+_LINKS = ("", "s", "en", "e", "n", "er")
+# Between the lemmas and the parts in a file.
+_BETWEEN = "\f\n"
+# Counting further than this says nothing about which split is right.
+_FREQUENT = 5
+
+
+class Lexicon:
+    """`lemmas` maps forms to their lemma, `parts` the words that compounds may consist of to how often they occur; all folded."""
+
+    def __init__(self, lemmas: Mapping[str, str], parts: Mapping[str, int], data: WordData) -> None:
+        self._lemmas = lemmas
+        self._parts = parts
+        self.data = data
+        self._exceptions = {fold(form): fold(word) for form, word in data.exceptions.items()}
+        self._short = frozenset(map(fold, data.short_parts))
+        self._no_parts = frozenset(map(fold, data.no_parts))
+        self._whole = frozenset(self._plain(fold(word)) for word in data.whole)
+        self._families: dict[str, str] = {}
+        for family in data.families:
+            head = self._plain(fold(family[0]))
+            for word in family:
+                self._families[self._plain(fold(word))] = self._families.get(head, head)
+        self.term = lru_cache(maxsize=50_000)(self._term)
+        self.split = lru_cache(maxsize=50_000)(self._split)
+
+    @property
+    def lemmas(self) -> Mapping[str, str]:
+        return self._lemmas
+
+    @property
+    def parts(self) -> Mapping[str, int]:
+        return self._parts
+
+    def lemma(self, word: str) -> str:
+        """The dictionary form of a folded word; the word itself when it is not known."""
+        found = self._exceptions.get(word)
+        return found if found is not None else self._lemmas.get(word, word)
+
+    def _plain(self, word: str) -> str:
+        """The term of a word without looking at families."""
+        return stem(self.lemma(word)) if word.isalpha() else word
+
+    def _term(self, word: str) -> str:
+        """What a folded word is indexed and looked for as."""
+        if word.isalpha() and word not in self._lemmas and word not in self._exceptions:
+            # Of a compound that no dictionary has, the last part is inflected: veiligheidsplannen.
+            split = self.split(word)
+            if split:
+                word = word[: len(word) - len(split[-1])] + self.lemma(split[-1])
+        return self.in_family(self._plain(word))
+
+    def in_family(self, stemmed: str) -> str:
+        """The term of the family that a stem belongs to: the stem itself when there is none."""
+        return self._families.get(stemmed, stemmed)
+
+    def _is_part(self, word: str) -> bool:
+        return (len(word) >= _SHORTEST_PART or word in self._short) and word not in self._no_parts and self._parts.get(word, 0) > 0
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        """The parts of a compound as they stand in it, without what links them; () for another word.
+
+        The fewest parts win, then the split whose rarest part is least rare, then the longest last part. Takes time linear in the
+        length of the word for each length of part.
+        """
+        length = len(word)
+        if not _SHORTEST_COMPOUND <= length <= LONGEST_COMPOUND or not word.isalpha() or self._plain(word) in self._whole:
+            return ()
+        # From each place: (how many parts, minus how frequent the rarest is, minus the length of the last), and the parts.
+        best: dict[int, tuple[tuple[int, int, int], tuple[str, ...]]] = {length: ((0, -_FREQUENT, 0), ())}
+        for start in range(length - 3, -1, -1):
+            found: tuple[tuple[int, int, int], tuple[str, ...]] | None = None
+            for end in range(start + 3, length + 1):
+                part = word[start:end]
+                if (start == 0 and end == length) or not self._is_part(part):
+                    continue
+                for link in _LINKS:
+                    after = end + len(link)
+                    if after not in best or word[end:after] != link or (link and after == length):
+                        continue
+                    (count, rarest, last), rest = best[after]
+                    merit = (count + 1, max(rarest, -min(self._parts[part], _FREQUENT)), last or -len(part))
+                    if found is None or merit < found[0]:
+                        found = (merit, (part, *rest))
+            if found is not None:
+                best[start] = found
+        parts = best.get(0, ((0, 0, 0), ()))[1]
+        return parts if len(parts) > 1 else ()
+
+    def part_terms(self, word: str) -> tuple[str, ...]:
+        """The terms of the parts of a folded word; () when it is no compound."""
+        return tuple(dict.fromkeys(self.term(part) for part in self.split(word)))
+
+    def write(self, path: Path) -> None:
+        """Write it to a file: lemmas that differ from their form, then parts."""
+        lines = [f"{form}\t{lemma}\n" for form, lemma in sorted(self._lemmas.items())]
+        lines.append(_BETWEEN)
+        lines += [f"{part}\t{count}\n" for part, count in sorted(self._parts.items())]
+        path.write_text("".join(lines), "utf-8")
+
+    @classmethod
+    def read(cls, path: Path, data: WordData) -> Lexicon:
+        """The lexicon that `write` wrote, with the editors' data it was made with."""
+        lemmas, _, parts = path.read_text("utf-8").partition(_BETWEEN)
+        return cls(
+            dict(line.split("\t") for line in lemmas.splitlines()),
+            {part: int(count) for part, count in (line.split("\t") for line in parts.splitlines())},
+            data,
+        )
+
+
+@lru_cache(maxsize=1)
+def _dutch_lemmas() -> Mapping[str, str]:
+    """The forms of Dutch words and their lemmas, folded. Loaded only by who builds an index."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    found: dict[str, str] = {}
+    for form, lemma in DefaultDictionaryFactory().get_dictionary("nl").items():
+        folded = fold(form)
+        # A form that is written without accents is meant before one that only becomes it.
+        if folded.isalpha() and (folded not in found or folded == form):
+            found[folded] = fold(lemma)
+    return found
+
+
+def full_lexicon(data: WordData, words: Iterable[str]) -> Lexicon:
+    """A lexicon with all of Dutch, for content whose words (folded, as often as they occur) are `words`."""
+    lemmas = _dutch_lemmas()
+    counts = Counter(words)
+    by_lemma: Counter[str] = Counter()
+    for word, count in counts.items():
+        by_lemma[lemmas.get(word, word)] += count
+    # A part is a word that the content uses, in whatever form: a split into words that nobody uses here is mostly a wrong one.
+    parts = {form: by_lemma[lemma] for form, lemma in lemmas.items() if by_lemma[lemma]} | {word: by_lemma[lemmas.get(word, word)] for word in counts}
+    return Lexicon(lemmas, {part: count for part, count in parts.items() if part.isalpha()}, data)
+
+
+@lru_cache(maxsize=1)
+def _dutch_stems() -> Mapping[str, str]:
+    """The stem of every lemma: what takes longest of looking at all words, and is the same for all content."""
+    return {lemma: stem(lemma) for lemma in set(_dutch_lemmas().values())}
+
+
+def needed(full: Lexicon, known_terms: Iterable[str]) -> Lexicon:
+    """What of a full lexicon is needed to look for `known_terms`: the forms of words that have one of them, and the parts."""
+    wanted = set(known_terms)
+    stems = _dutch_stems()
+    lemmas = {form: lemma for form, lemma in full.lemmas.items() if full.in_family(stems[lemma]) in wanted}
+    return Lexicon(lemmas, full.parts, full.data)

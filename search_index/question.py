@@ -1,0 +1,137 @@
+"""What people type, as words to look for: each with its parts, its synonyms, and how much it counts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from search_index.analysis import Analyser
+from search_index.folding import fold
+
+# What people wrap a question in. It is looked for, because a rule is about must and may, but it counts for little.
+_LIGHT_WORDS = (
+    "moet moeten moest mag mogen mocht kan kunnen kon wil willen wilde hoeft hoeven zou doe doet doen gedaan ga gaat gaan kom komt komen krijg krijgt "
+    "krijgen weet weten maak maakt maken nodig iets iemand even graag vraag vragen help helpt helpen lees leest lezen zie zien ander andere wel niet geen"
+)
+LIGHT_WEIGHT = 0.3
+# What a verb can be written apart from: 'hij pakt de leerling vast', 'vast te pakken'.
+_PARTICLES = frozenset(
+    [
+        "aan",
+        "af",
+        "bij",
+        "binnen",
+        "dicht",
+        "door",
+        "in",
+        "los",
+        "mee",
+        "na",
+        "neer",
+        "om",
+        "op",
+        "open",
+        "over",
+        "samen",
+        "tegen",
+        "terug",
+        "toe",
+        "uit",
+        "vast",
+        "voor",
+        "weg",
+    ]
+)
+_FURTHEST_AFTER = 7
+_FURTHEST_BEFORE = 2
+_WORD = re.compile(r"[^\W\d_]+")
+
+Terms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """One written word of a question: its term, the terms of its parts when it is a compound, and what else may stand in its place.
+
+    Each of `others` are terms that must all be there.
+    """
+
+    word: str
+    term: str
+    parts: Terms = ()
+    others: tuple[Terms, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def all_terms(self) -> Iterator[str]:
+        """Everything that may be marked as found."""
+        yield self.term
+        yield from self.parts
+        for other in self.others:
+            yield from other
+
+
+class QuestionReader:
+    """Reads questions with one analyser and the editors' synonyms. Safe to share between threads."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._light = frozenset(analyser.terms(_LIGHT_WORDS))
+        # By its first term: phrases, the longest first, with the phrases that may stand in their place.
+        self._synonyms: dict[str, list[tuple[Terms, tuple[Terms, ...]]]] = defaultdict(list)
+        for phrase, others in analyser.lexicon.data.synonyms.items():
+            terms = analyser.phrase(phrase)
+            found = tuple(dict.fromkeys(other for other in map(analyser.phrase, others) if other and other != terms))
+            if terms and found:
+                self._synonyms[terms[0]].append((terms, found))
+        for phrases in self._synonyms.values():
+            phrases.sort(key=lambda one: -len(one[0]))
+
+    def read(self, query: str) -> tuple[AskedWord, ...]:
+        """The different words of a question, in its order."""
+        words: dict[str, AskedWord] = {}
+        for tokens in self._analyser.by_position(query):
+            first = tokens[0]
+            weight = LIGHT_WEIGHT if first.term in self._light else 1.0
+            words.setdefault(first.term, AskedWord(first.word, first.term, tuple(part.term for part in tokens[1:]), (), weight))
+        self._add_synonyms(words)
+        self._add_verbs_written_apart(query, words)
+        return tuple(words.values())
+
+    def _add_synonyms(self, words: dict[str, AskedWord]) -> None:
+        order = list(words)
+        place = 0
+        while place < len(order):
+            phrase, others = next(
+                (one for one in self._synonyms.get(order[place], ()) if tuple(order[place : place + len(one[0])]) == one[0]), ((order[place],), ())
+            )
+            if others:
+                for term in phrase:
+                    words[term] = replace(words[term], others=(*words[term].others, *others), weight=1.0)
+            place += len(phrase)
+
+    def _add_verbs_written_apart(self, query: str, words: dict[str, AskedWord]) -> None:
+        written = [fold(match[0]) for match in _WORD.finditer(query)]
+        for place, particle in enumerate(written):
+            if particle not in _PARTICLES:
+                continue
+            for verb in self._near(written, place):
+                whole = self._whole_verb(particle, verb)
+                term = self._analyser.lexicon.term(verb)
+                if whole and term in words:
+                    words[term] = replace(words[term], others=(*words[term].others, (whole,)), weight=1.0)
+                    break
+
+    def _near(self, written: Sequence[str], place: int) -> Iterator[str]:
+        """The words that a particle may belong to, the nearest first: 'vast te pakken', 'pakt … vast'."""
+        yield from (word for word in written[place + 1 : place + 1 + _FURTHEST_BEFORE] if word != "te")
+        yield from reversed(written[max(0, place - _FURTHEST_AFTER) : place])
+
+    def _whole_verb(self, particle: str, verb: str) -> str:
+        """The term of a verb with its particle; '' when there is no such verb."""
+        lexicon = self._analyser.lexicon
+        lemma = lexicon.lemma(verb)
+        whole = particle + lemma
+        return lexicon.term(whole) if lemma.endswith("n") and (whole in lexicon.lemmas or whole in lexicon.parts) else ""
