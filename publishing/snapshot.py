@@ -14,8 +14,8 @@ from knowledge.problems import Problem, Severity
 from knowledge.source_files import Scan, Signature, scan
 from knowledge.yaml_files import read_yaml_file
 from publishing.navigation import NAVIGATION_FILE, Navigation, NavigationSource, resolve_navigation
-from wizard.answer_stores import step_url
 from search_index.word_data import WordData, read_word_data
+from wizard.answer_stores import step_url
 from wizard.forest import Forest, TreeShelf, tree_findable, tree_targets
 
 
