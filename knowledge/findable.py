@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from knowledge.front_matter import OrganisationMatter, PageMatter
 from knowledge.library import Page
 
 
@@ -40,9 +41,17 @@ class Findable:
     places: tuple[Place, ...] = ()
 
 
+def _facts(matter: PageMatter) -> Iterator[str]:
+    """What stands in the fields of an organisation: people look for its number and its hours."""
+    if isinstance(matter, OrganisationMatter):
+        for label, value in (("Telefoonnummer", matter.phone), ("Bereikbaar", matter.hours), ("Waarvoor", matter.for_what), ("Voor wie", matter.for_whom)):
+            if value:
+                yield f"{label}: {value.rstrip('.')}."
+
+
 def page_findable(page: Page) -> Findable:
     """A page of the knowledge base, its sections as places."""
-    opening = " ".join(section.text for section in page.sections if not section.anchor)
+    opening = " ".join([*_facts(page.matter), *(section.text for section in page.sections if not section.anchor)])
     return Findable(
         id=page.id,
         kind=page.kind,

@@ -120,7 +120,7 @@ class Analyser:
         ending = _APOSTROPHE_ENDING.search(written, start, end)
         part = written[start : ending.start() if ending else end]
         folded = fold(part)
-        if not folded or _is_stop_word(part, folded):
+        if not folded or _is_stop_word(part, folded) or _is_stop_word(part, self.lexicon.lemma(folded)):
             return ()
         spelled = _spelled(part)
         whole = _Piece(self.lexicon.term(folded), spelled, start, end)

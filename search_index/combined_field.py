@@ -6,6 +6,7 @@ Whoosh adds up the scores of fields, so that one rare word in a title would beat
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from knowledge.findable import Findable
 from search_index.analysis import Analyser
@@ -21,10 +22,10 @@ def own_name(findable: Findable) -> str:
 
 
 def piece_terms(findable: Findable, analyser: Analyser) -> list[list[str]]:
-    """The terms of its opening, and then of each of its places, in their order: only what readers see there."""
+    """The terms of its opening, then of each of its places in their order, and then of each way in which people ask for it."""
     terms = analyser.terms
     opening = terms(findable.title) * HEADING_WEIGHT + terms(findable.summary) + terms(findable.text)
-    return [opening, *(terms(place.label) * HEADING_WEIGHT + terms(place.text) for place in findable.places)]
+    return [opening, *(terms(place.label) * HEADING_WEIGHT + terms(place.text) for place in findable.places), *map(terms, findable.asked_as)]
 
 
 def page_terms(findable: Findable, pieces: Iterable[list[str]], analyser: Analyser) -> list[str]:
@@ -33,9 +34,9 @@ def page_terms(findable: Findable, pieces: Iterable[list[str]], analyser: Analys
     found = terms(findable.title) * (TITLE_WEIGHT - HEADING_WEIGHT)
     for phrase in (own_name(findable).replace("-", " "), *findable.keywords, *findable.asked_as):
         found += terms(phrase) * KEYWORD_WEIGHT
-    return found + [term for piece in pieces for term in piece]
+    return found + [term for piece in islice(pieces, 1 + len(findable.places)) for term in piece]
 
 
 def piece_count(findable: Findable) -> int:
     """How many pieces `piece_terms` gives."""
-    return 1 + len(findable.places)
+    return 1 + len(findable.places) + len(findable.asked_as)

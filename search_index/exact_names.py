@@ -49,7 +49,6 @@ class ExactNames:
         self._analyser = analyser
         self._ids = {findable.id: number for number, findable in enumerate(findables)}
         self._names: dict[Terms, set[int]] = defaultdict(set)
-        self._abbreviations: set[Terms] = set()
         self._articles: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, findable in enumerate(findables):
             self._add(findable, number)
@@ -57,9 +56,7 @@ class ExactNames:
     def _add(self, findable: Findable, number: int) -> None:
         names = [findable.title, own_name(findable).replace("-", " ")]
         if findable.kind in _KINDS_WITH_ABBREVIATION:
-            abbreviations = [keyword for keyword in findable.keywords if _abbreviates(keyword, findable.title)]
-            self._abbreviations.update(map(self._analyser.phrase, abbreviations))
-            names += abbreviations
+            names += [keyword for keyword in findable.keywords if _abbreviates(keyword, findable.title)]
         for name in names:
             self._names[self._analyser.phrase(name)].add(number)
         for place_number, place in enumerate(findable.places):
@@ -73,13 +70,11 @@ class ExactNames:
         return names.issuperset(words)
 
     def within(self, asked: Sequence[str]) -> set[int]:
-        """The numbers of what is named somewhere in a question: 'veilig thuis nummer'. Only names of two words or more, and abbreviations."""
+        """The numbers of what is named somewhere in a question: 'veilig thuis nummer'."""
         found: set[int] = set()
         for first in range(len(asked)):
             for end in range(first + 1, len(asked) + 1):
-                name = tuple(asked[first:end])
-                if len(name) > 1 or name in self._abbreviations:
-                    found |= self._names.get(name, set())
+                found |= self._names.get(tuple(asked[first:end]), set())
         return found
 
     def find(self, query: str, asked: Sequence[str]) -> tuple[set[int], dict[int, int]]:

@@ -22,6 +22,7 @@ _SHORTEST_PART = 4
 _LINKS = ("", "s", "en", "e", "n", "er")
 # Between the lemmas and the parts in a file.
 _BETWEEN = "\f\n"
+_LONGEST_CHAIN = 3
 # Counting further than this says nothing about which split is right.
 _FREQUENT = 5
 
@@ -67,9 +68,15 @@ class Lexicon:
         if word.isalpha() and word not in self._lemmas and word not in self._exceptions:
             # Of a compound that no dictionary has, the last part is inflected: veiligheidsplannen.
             split = self.split(word)
-            if split:
-                word = word[: len(word) - len(split[-1])] + self.lemma(split[-1])
+            word = word[: -len(split[-1])] + self.lemma(split[-1]) if split else self._infinitive(word) or word
         return self.in_family(self._plain(word))
+
+    def _infinitive(self, word: str) -> str:
+        """The verb of a participle that no dictionary has: getrapt, gewhatsappt; '' when there is no such verb."""
+        if not (word.startswith("ge") and word.endswith(("t", "d"))):
+            return ""
+        base = word[2:-1]
+        return next((verb for verb in (f"{base}en", f"{base}{base[-1:]}en") if verb in self._lemmas or verb in self._parts), "")
 
     def in_family(self, stemmed: str) -> str:
         """The term of the family that a stem belongs to: the stem itself when there is none."""
@@ -141,6 +148,11 @@ def _dutch_lemmas() -> Mapping[str, str]:
         # A form that is written without accents is meant before one that only becomes it.
         if folded.isalpha() and (folded not in found or folded == form):
             found[folded] = fold(lemma)
+    # Of pilletjes the dictionary gives pilletje, and of that pil.
+    for form, lemma in found.items():
+        for _ in range(_LONGEST_CHAIN):
+            lemma = found.get(lemma, lemma)
+        found[form] = lemma
     return found
 
 

@@ -45,8 +45,8 @@ class Hit:
 class Results:
     """An answer. `query` is the question as it was read; `count` is how many there are, `hits` those that were asked for.
 
-    `suggestion` is the question with its unknown words replaced by known ones, or ''. When the question itself found nothing, the
-    rest is what the suggestion found, and `searched` is the suggestion; otherwise `searched` is the question. The counts of a facet
+    `suggestion` is the question with its unknown words replaced by known ones, or ''. When there is one, that is what was searched:
+    nothing has the unknown words, so it finds all that the question would. `searched` says which it was. The counts of a facet
     ignore the filter on that facet.
     """
 
@@ -95,7 +95,7 @@ class Searcher:
         self._findables = findables
         self._indexes = (pages, pieces)
         self._analyser = Analyser(lexicon)
-        self._ranker = Ranker(findables, pages, pieces, self._analyser)
+        self._ranker = Ranker(findables, pages, pieces, self._analyser, words.nearest)
         self._words = words
         self._remembered = lru_cache(_REMEMBERED)(self._search)
 
@@ -123,7 +123,7 @@ class Searcher:
 
         searched, ranking = query, self._ranker.rank(query, allowed)
         suggestion = self._suggestion(query, ranking)
-        if suggestion and not ranking.ranked:
+        if suggestion:
             searched, ranking = suggestion, self._ranker.rank(suggestion, allowed)
         passing = [ranked for ranked in ranking.ranked if allowed(self._findables[ranked.number])]
         wanted = frozenset(term for word in self._ranker.asked_words(searched) for term in word.all_terms)

@@ -6,14 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from search_index.analysis import Analyser
 from search_index.folding import fold
+from search_index.lexicon import Lexicon
 
 # What people wrap a question in. It is looked for, because a rule is about must and may, but it counts for little.
 _LIGHT_WORDS = (
     "moet moeten moest mag mogen mocht kan kunnen kon wil willen wilde hoeft hoeven zou doe doet doen gedaan ga gaat gaan kom komt komen krijg krijgt "
-    "krijgen weet weten maak maakt maken nodig iets iemand even graag vraag vragen help helpt helpen lees leest lezen zie zien ander andere wel niet geen"
+    "krijgen weet weten maak maakt maken nodig iets iemand even graag vraag vragen help helpt helpen lees leest lezen zie zien ander andere wel niet geen "
+    "altijd steeds nooit soms echt eigenlijk gewoon heel erg veel meer nu daar zit zitten staat staan ligt liggen elkaar weer helemaal snel goed zeggen "
+    "zegt vinden vindt laten laat geven geeft blijven blijft hoor horen binnenkort meteen vandaag morgen gisteren dag week keer paar allemaal alles niemand"
 )
 LIGHT_WEIGHT = 0.3
 # What a verb can be written apart from: 'hij pakt de leerling vast', 'vast te pakken'.
@@ -46,6 +50,8 @@ _PARTICLES = frozenset(
 )
 _FURTHEST_AFTER = 7
 _FURTHEST_BEFORE = 2
+_SHORTEST_END = 4
+_HYPHEN = re.compile(r"[-‐‑]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 Terms = tuple[str, ...]
@@ -73,6 +79,14 @@ class AskedWord:
             yield from other
 
 
+def _known_ends(lexicon: Lexicon, word: str) -> Terms:
+    """The longest known word that an unknown one ends with, and the longest that it begins with, where they do not overlap."""
+    end = next((word[start:] for start in range(1, len(word) - _SHORTEST_END + 1) if word[start:] in lexicon.parts), "")
+    rest = word[: len(word) - len(end)]
+    begin = next((rest[:length] for length in range(len(rest), _SHORTEST_END - 1, -1) if rest[:length] in lexicon.parts), "")
+    return tuple(part for part in (begin, end) if part)
+
+
 class QuestionReader:
     """Reads questions with one analyser and the editors' synonyms. Safe to share between threads."""
 
@@ -89,6 +103,11 @@ class QuestionReader:
         for phrases in self._synonyms.values():
             phrases.sort(key=lambda one: -len(one[0]))
 
+    @staticmethod
+    def terms_needed(analyser: Analyser) -> set[str]:
+        """The terms that a reader must recognise besides those of the content: in what people wrap questions, and what has synonyms."""
+        return {term for phrase in (_LIGHT_WORDS, *analyser.lexicon.data.synonyms) for term in analyser.terms(phrase)}
+
     def read(self, query: str) -> tuple[AskedWord, ...]:
         """The different words of a question, in its order."""
         words: dict[str, AskedWord] = {}
@@ -96,9 +115,17 @@ class QuestionReader:
             first = tokens[0]
             weight = LIGHT_WEIGHT if first.term in self._light else 1.0
             words.setdefault(first.term, AskedWord(first.word, first.term, tuple(part.term for part in tokens[1:]), (), weight))
+        self._add_joined(query, words)
         self._add_synonyms(words)
         self._add_verbs_written_apart(query, words)
         return tuple(words.values())
+
+    def loosened(self, word: AskedWord) -> tuple[AskedWord, ...]:
+        """What a word that is found nowhere is made of, as words of their own: zelfmoord-preventielijn, whatsapppesten. () when nothing is known of it."""
+        lexicon = self._analyser.lexicon
+        pieces = [fold(piece) for piece in _HYPHEN.split(word.word)]
+        found = [part for piece in pieces for part in (lexicon.split(piece) or (_known_ends(lexicon, piece) if len(pieces) == 1 else (piece,)))]
+        return self.read(" ".join(found)) if found and found != [fold(word.word)] else ()
 
     def _add_synonyms(self, words: dict[str, AskedWord]) -> None:
         order = list(words)
@@ -111,6 +138,17 @@ class QuestionReader:
                 for term in phrase:
                     words[term] = replace(words[term], others=(*words[term].others, *others), weight=1.0)
             place += len(phrase)
+
+    def _add_joined(self, query: str, words: dict[str, AskedWord]) -> None:
+        """Of two words that are one word here ('naakt beelden'), that one too."""
+        lexicon = self._analyser.lexicon
+        written = [fold(match[0]) for match in _WORD.finditer(query)]
+        for one, other in pairwise(written):
+            joined = one + other
+            first, second = lexicon.term(one), lexicon.term(other)
+            if joined in lexicon.parts and first in words and second in words:
+                for term in (first, second):
+                    words[term] = replace(words[term], others=(*words[term].others, (lexicon.term(joined),)))
 
     def _add_verbs_written_apart(self, query: str, words: dict[str, AskedWord]) -> None:
         written = [fold(match[0]) for match in _WORD.finditer(query)]

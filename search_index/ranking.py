@@ -6,6 +6,7 @@ what counts is how many of its words are found, rare words counting more.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,17 +36,17 @@ PARTS_WEIGHT = 0.7
 # What is asked for by its own name comes before anything that only holds the words.
 NAMED_BONUS = 1000.0
 # What is named in a longer question is most likely what it is about.
-NAMED_WITHIN = 1.5
+NAMED_WITHIN = 1.3
 # What to do comes before what it rests on.
 KIND_WEIGHT: Mapping[str, float] = {
-    "beslisboom": 1.2,
-    "stappenplannen": 1.15,
-    "veelgestelde-vragen": 1.1,
-    "themas": 1.05,
+    "beslisboom": 1.1,
+    "stappenplannen": 1.08,
+    "veelgestelde-vragen": 1.06,
+    "themas": 1.03,
     "wetten": 0.9,
     "standpunten": 0.9,
-    "nieuws": 0.8,
-    "agenda": 0.8,
+    "nieuws": 0.6,
+    "agenda": 0.6,
     "over": 0.8,
 }
 
@@ -104,7 +105,7 @@ class _Tally:
 
     def merit(self, number: int) -> float:
         """Half of the question is worth less than half of the score."""
-        return self.score[number] * self.held[number]
+        return self.score[number] * math.sqrt(self.held[number])
 
 
 def _answering(held: Mapping[int, float], words: int) -> set[int]:
@@ -120,13 +121,24 @@ def _answering(held: Mapping[int, float], words: int) -> set[int]:
 class Ranker:
     """Ranks `findables`, whose whole texts are in `pages` and whose pieces are, one after the other, in `pieces`."""
 
-    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, analyser: Analyser) -> None:
+    def __init__(
+        self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, analyser: Analyser, nearest: Callable[[str], str] = lambda word: ""
+    ) -> None:
         self._findables = findables
         self._pages = pages
         self._pieces = pieces
         self._names = ExactNames(findables, analyser)
-        self.asked_words = QuestionReader(analyser).read
+        self._reader = QuestionReader(analyser)
+        self._nearest = nearest
         self._first_piece = tuple(accumulate(map(piece_count, findables), initial=0))
+
+    def asked_words(self, query: str) -> tuple[AskedWord, ...]:
+        """The words of a question; one that the content has nowhere, nor anything near it, is taken apart, when its parts are known."""
+        words: dict[str, AskedWord] = {}
+        for word in self._reader.read(query):
+            instead = () if _scores(self._pages, word) or self._nearest(word.word) else self._reader.loosened(word)
+            words |= {one.term: one for one in instead or (word,)}
+        return tuple(words.values())
 
     def rank(self, query: str, allowed: Callable[[Findable], bool]) -> Ranking:
         """All that answers `query`, the `allowed` and the others; when none of that is allowed, the nearest that is comes with it."""
@@ -138,7 +150,7 @@ class Ranker:
         within = self._names.within([word.term for word in words])
         weights = [rarity(len(scores), self._pages.size) * word.weight for word, scores in known]
         tally = _Tally.of([scores for _, scores in known], weights)
-        answering = _answering(tally.held, len(words)) | named
+        answering = _answering(tally.held, len(words)) | named | (within & tally.held.keys())
         if not any(allowed(self._findables[number]) for number in answering):
             answering |= _answering({number: held for number, held in tally.held.items() if allowed(self._findables[number])}, len(words))
         by_whole = sorted(answering, key=lambda number: (number in named, tally.merit(number)), reverse=True)
@@ -162,6 +174,8 @@ class Ranker:
         for number, (first, end) in zip(numbers, spans, strict=True):
             # Of equal pieces the first is taken, and the opening comes first.
             piece = max(range(first, end), key=tally.merit)
-            is_place = piece > first and tally.held[piece] >= SHARE_IN_PLACE
-            best[number] = (tally.merit(piece), piece - first - 1 if is_place else None)
+            last_place = first + len(self._findables[number].places)
+            place = max(range(first, last_place + 1), key=tally.merit)
+            is_place = place > first and tally.held[place] >= SHARE_IN_PLACE
+            best[number] = (tally.merit(piece), place - first - 1 if is_place else None)
         return best

@@ -46,6 +46,30 @@ def all_words(findables: Iterable[Findable]) -> Iterator[str]:
             yield from map(fold, written_words(text))
 
 
+_SOUNDS = (
+    (re.compile(r"c(?=[eiy])"), "s"),
+    (re.compile(r"sch(?=[^aeiouy]|$)"), "s"),
+    (re.compile(r"ch"), "g"),
+    (re.compile(r"[cq]"), "k"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"ij|ei|y"), "i"),
+    (re.compile(r"au|ou"), "u"),
+    (re.compile(r"dt?$|dt"), "t"),
+    (re.compile(r"z"), "s"),
+    (re.compile(r"v"), "f"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def sound(word: str) -> str:
+    """Nearly how a folded word sounds: words that are written otherwise but sound alike have the same."""
+    for pattern, instead in _SOUNDS:
+        word = pattern.sub(instead, word)
+    return word
+
+
 class WordList:
     """Known words and how often they occur, laid out for finding near ones quickly."""
 
@@ -54,8 +78,10 @@ class WordList:
         for word, count in sorted(words.items(), key=lambda one: one[1]):
             self._known[fold(word)] = (word, count)
         self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
         for folded in self._known:
             self._by_length[len(folded)].append(folded)
+            self._by_sound[sound(folded)].append(folded)
 
     @classmethod
     def read(cls, path: Path) -> WordList:
@@ -69,14 +95,15 @@ class WordList:
         path.write_text("".join(f"{word}\t{count}\n" for word, count in sorted(words.items())), "utf-8")
 
     def nearest(self, word: str) -> str:
-        """The known word nearest to `word`: one edit away, or two for a long word. Empty when there is none."""
+        """The known word nearest to `word`: one that sounds like it, or is one edit away, or two for a long word. Empty when there is none."""
         folded = fold(word)
         if len(folded) < SHORTEST or not folded.isalpha() or len(folded) > LONGEST:
             return ""
         most = 2 if len(folded) >= _LONG else 1
         choices = [known for length in range(len(folded) - most, len(folded) + most + 1) for known in self._by_length.get(length, ())]
         found = process.extract(folded, choices, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None)
-        if not found:
+        distances = {known: distance for known, distance, _ in found} | dict.fromkeys(self._by_sound.get(sound(folded), ()), 0)
+        if not distances:
             return ""
-        best = min(found, key=lambda one: (one[1], one[0][0] != folded[0], -self._known[one[0]][1], one[0]))
-        return self._known[best[0]][0]
+        best = min(distances, key=lambda known: (distances[known], known[0] != folded[0], -self._known[known][1], known))
+        return self._known[best][0]

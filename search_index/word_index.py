@@ -22,10 +22,10 @@ _FIELD = "terms"
 _BUILD_MEGABYTES = 1024
 # BM25: how late more of the same word stops counting, and how much a long text is held back. Chosen by asking what editors wrote
 # under zoals_gevraagd of pages that were indexed without it; so late, because a word in a title counts as four.
-_SATURATION = 4.0
-_LENGTH_WEIGHT = 0.7
+_SATURATION = 8.0
+_LENGTH_WEIGHT = 0.85
 # Below 1, so that one rare word does not outweigh several that are less rare.
-_RARITY_POWER = 0.7
+_RARITY_POWER = 0.5
 
 
 def _schema() -> Schema:

@@ -157,7 +157,7 @@ def test_a_misspelt_question_that_finds_nothing_is_searched_as_it_was_meant(sear
 def test_only_the_unknown_words_are_replaced(searcher: Searcher) -> None:
     results = searcher.search("Pesten  op schol, leerlign!")
     assert results.suggestion == "Pesten op schol, leerling!"
-    assert results.searched == results.query
+    assert results.searched == results.suggestion
     assert results.count > 0
 
 

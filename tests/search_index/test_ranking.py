@@ -110,7 +110,7 @@ def test_each_page_is_found_once(searcher: Searcher) -> None:
 def test_what_to_do_comes_before_the_law_it_rests_on(searcher_over: Callable[..., Searcher]) -> None:
     words = ("Leerling schorsen", "Wanneer een school een leerling mag schorsen.")
     kinds = ("nieuws", "wetten", "organisaties", "themas", "veelgestelde-vragen", "stappenplannen", "beslisboom")
-    searcher = searcher_over(*(page(f"{kind}/a-{kind}", *words) for kind in kinds))
+    searcher = searcher_over(*(page(f"{kind}/zelfde", *words) for kind in kinds))
     assert [hit.kind for hit in searcher.search("school leerling schorsen").hits] == list(reversed(kinds))
 
 
