@@ -33,7 +33,7 @@ class Editorial(EditorModel):
     themes: TextList = Field((), alias="thema", description="Naam van een pagina in content/themas, of een lijst van namen.")
     sectors: tuple[Sector, ...] = Field((), alias="sector", description="Voor welke sectoren: po, sbo, so, vso, vo, mbo, opvang.")
     asked_as: tuple[Text, ...] = Field((), alias="zoals_gevraagd", description="Hoe mensen het typen; wordt doorzocht, nooit getoond.")
-    keywords: tuple[Text, ...] = Field((), alias="trefwoorden", description="Synoniemen en afkortingen; worden doorzocht.")
+    keywords: tuple[Text, ...] = Field((), alias="trefwoorden", title="Kenmerken", description="Synoniemen en afkortingen; worden doorzocht.")
     sources: tuple[Source, ...] = Field((), alias="bronnen", description="Waar de inhoud op rust.")
     to_verify: tuple[Text, ...] = Field((), alias="nog_te_controleren", description="Elk punt dat niet, of door één bron, bevestigd is; als hele zin.")
     checked: Day = Field(alias="gecontroleerd", description="De dag waarop de tekst met de feiten en bronnen is vergeleken.")
@@ -178,7 +178,7 @@ class ToolMatter(PageMatter):
 
     from_group: WholeNumber | None = Field(None, alias="vanaf_groep", title="Vanaf groep", description="Vanaf welke groep te gebruiken.")
     delivers_to_inspectorate: Literal["ja", "nee", "onbekend"] | None = Field(
-        None, alias="levert_aan_inspectie", title="Gaat vanzelf naar de inspectie", description="Of de uitkomsten vanzelf naar de inspectie gaan."
+        None, alias="levert_aan_inspectie", title="Levert aan de inspectie", description="Of de uitkomsten vanzelf naar de inspectie gaan."
     )
     provider: str | None = Field(None, alias="aanbieder", description="Wie het hulpmiddel aanbiedt.")
     website: WebAddress | None = Field(None, description="Website.")

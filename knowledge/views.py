@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
@@ -20,6 +22,7 @@ def page(kind: str, name: str) -> str:
     found = page_or_404(kind, name)
     matter = found.matter
     steps = tuple(zip(matter.steps, found.steps, strict=True)) if isinstance(matter, StepPlanMatter) else ()
+    related = _related(found)
     return render_template(
         "knowledge/page.html",
         page=found,
@@ -27,11 +30,17 @@ def page(kind: str, name: str) -> str:
         kind_name=kind_name(kind, many=True),
         official=official_url(matter),
         kind_url=f"/{kind}/",
-        used_by=library().used_by.get(found.id, ()),
-        related=_related(found),
+        used_by=_used_by(found, related),
+        related=related,
         themes=tuple(theme for name in matter.themes if (theme := library().pages.get(f"themas/{name}"))),
         checked=Checked(matter.checked, matter.check_before, matter.is_overdue(today()), matter.reviewed_by or ""),
     )
+
+
+def _used_by(page: Page, related: Mapping[str, list[Page | Reference]]) -> tuple[Reference, ...]:
+    """What leads to a page, without what it lists itself already."""
+    listed = {one.id for members in related.values() for one in members}
+    return tuple(one for one in library().used_by.get(page.id, ()) if one.id not in listed)
 
 
 # What someone with a question needs first stands first.

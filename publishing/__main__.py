@@ -19,6 +19,8 @@ from publishing.reach import reach_problems
 from publishing.settings import read_settings
 from publishing.snapshot import Content, ContentReader
 from publishing.unconfirmed import unconfirmed, unconfirmed_problems, worklist
+from search_index.word_checks import word_problems
+from search_index.word_data import SynonymsSource, WordsSource
 from wizard.applies import road_words
 from wizard.forest import PublishedTree
 from wizard.score import Score, score, score_problems
@@ -70,6 +72,8 @@ def editor_schemas() -> dict[str, dict[str, Any]]:
         "gedeelde-vraag": SharedQuestionSource,
         "begrippen": GlossarySource,
         "navigatie": NavigationSource,
+        "synoniemen": SynonymsSource,
+        "woorden": WordsSource,
         **MATTER_BY_KIND,
     }
     return {
@@ -102,7 +106,12 @@ def check(hints: bool, with_score: bool) -> None:
     folder, content = _read_content()
     scores, unnoticed = _scored(content, _today()) if with_score else ({}, [])
     measured = measure(content)
-    editorial = (*reach_problems(content), *language_problems(measured), *unconfirmed_problems(content))
+    editorial = (
+        *reach_problems(content),
+        *language_problems(measured),
+        *unconfirmed_problems(content),
+        *word_problems(content.words, content.findables().values()),
+    )
     problems = tuple(sorted({*content.problems, *_table_problems(content, folder), *unnoticed, *editorial}))
     for problem in problems:
         if hints or problem.severity is not Severity.HINT:

@@ -111,10 +111,10 @@ class Publisher:
     def _searcher(self, content: Content) -> Searcher:
         """What searches `content`: the one in service, when that would find the same."""
         findables = content.findables()
-        indexed = f"{findables_fingerprint(findables)} {content.words.fingerprint}"
+        indexed = f"{findables_fingerprint(findables)} {content.words.data.fingerprint}"
         if indexed == self._indexed:
             return self.current.searcher
-        searcher = open_index(self.index_dir, findables, indexed, content.words)
+        searcher = open_index(self.index_dir, findables, indexed, content.words.data)
         self._indexed = indexed
         return searcher
 

@@ -14,7 +14,7 @@ from knowledge.problems import Problem, Severity
 from knowledge.source_files import Scan, Signature, scan
 from knowledge.yaml_files import read_yaml_file
 from publishing.navigation import NAVIGATION_FILE, Navigation, NavigationSource, resolve_navigation
-from search_index.word_data import WordData, read_word_data
+from search_index.word_data import WordData, WordDataReading, read_word_data
 from wizard.answer_stores import step_url
 from wizard.forest import Forest, TreeShelf, tree_findable, tree_targets
 
@@ -29,7 +29,7 @@ class Content:
     forest: Forest
     navigation: Navigation
     problems: tuple[Problem, ...]
-    words: WordData = field(default_factory=WordData)
+    words: WordDataReading = field(default_factory=lambda: WordDataReading(WordData(), None, None))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -100,7 +100,7 @@ class ContentReader:
         ]  # fmt: skip
         if not pages and not found.problems:
             everything.append(Problem(".", 1, 1, Severity.ERROR, "Er staan geen pagina's in de map met inhoud. Is dit de goede map?"))
-        return Content(fingerprint(found.files), today, library, forest, navigation, tuple(sorted(set(everything))), words.data)
+        return Content(fingerprint(found.files), today, library, forest, navigation, tuple(sorted(set(everything))), words)
 
 
 def without_faults(content: Content) -> Content:

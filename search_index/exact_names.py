@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from knowledge.findable import Findable
 from search_index.analysis import Analyser
 from search_index.combined_field import own_name
+from search_index.folding import fold
 
 _KINDS_WITH_ABBREVIATION = ("wetten", "organisaties")
 _ARTICLE_LABEL = re.compile(r"^Artikel (\d[\w.]*?)[.:]?(?:\s|$)")
@@ -49,6 +50,7 @@ class ExactNames:
         self._analyser = analyser
         self._ids = {findable.id: number for number, findable in enumerate(findables)}
         self._names: dict[Terms, set[int]] = defaultdict(set)
+        self._titles: dict[str, set[int]] = defaultdict(set)
         self._articles: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, findable in enumerate(findables):
             self._add(findable, number)
@@ -58,11 +60,21 @@ class ExactNames:
         if findable.kind in _KINDS_WITH_ABBREVIATION:
             names += [keyword for keyword in findable.keywords if _abbreviates(keyword, findable.title)]
         for name in names:
-            self._names[self._analyser.phrase(name)].add(number)
+            self._names[self._name(name)].add(number)
         for place_number, place in enumerate(findable.places):
             label = _ARTICLE_LABEL.match(place.label)
             if label:
                 self._articles[label[1].lower()].append((number, place_number))
+
+        self._titles[fold(findable.title)].add(number)
+
+    def _name(self, text: str) -> Terms:
+        """A name as questions are read: each term once."""
+        return tuple(dict.fromkeys(self._analyser.phrase(text)))
+
+    def titled(self, query: str) -> set[int]:
+        """The numbers of what has `query` as its title, letter for letter: of two things with the same words in their names it is meant."""
+        return self._titles.get(fold(query), set())
 
     def _is_called(self, number: int, words: Terms) -> bool:
         findable = self._findables[number]

@@ -22,7 +22,6 @@ _SHORTEST_PART = 4
 _LINKS = ("", "s", "en", "e", "n", "er")
 # Between the lemmas and the parts in a file.
 _BETWEEN = "\f\n"
-_LONGEST_CHAIN = 3
 # Counting further than this says nothing about which split is right.
 _FREQUENT = 5
 
@@ -37,12 +36,12 @@ class Lexicon:
         self._exceptions = {fold(form): fold(word) for form, word in data.exceptions.items()}
         self._short = frozenset(map(fold, data.short_parts))
         self._no_parts = frozenset(map(fold, data.no_parts))
-        self._whole = frozenset(self._plain(fold(word)) for word in data.whole)
+        self._whole = frozenset(self.alone(fold(word)) for word in data.whole)
         self._families: dict[str, str] = {}
         for family in data.families:
-            head = self._plain(fold(family[0]))
+            head = self.alone(fold(family[0]))
             for word in family:
-                self._families[self._plain(fold(word))] = self._families.get(head, head)
+                self._families[self.alone(fold(word))] = self._families.get(head, head)
         self.term = lru_cache(maxsize=50_000)(self._term)
         self.split = lru_cache(maxsize=50_000)(self._split)
 
@@ -57,11 +56,16 @@ class Lexicon:
     def lemma(self, word: str) -> str:
         """The dictionary form of a folded word; the word itself when it is not known."""
         found = self._exceptions.get(word)
-        return found if found is not None else self._lemmas.get(word, word)
+        if found is None:
+            found = self._lemmas.get(word, word)
+        return self._exceptions.get(found, found)
 
-    def _plain(self, word: str) -> str:
-        """The term of a word without looking at families."""
-        return stem(self.lemma(word)) if word.isalpha() else word
+    def alone(self, word: str) -> str:
+        """The term of a word without looking at families. What is an exception to itself is kept as it is: ouder, that is not oud."""
+        if not word.isalpha():
+            return word
+        lemma = self.lemma(word)
+        return lemma if self._exceptions.get(lemma) == lemma else stem(lemma)
 
     def _term(self, word: str) -> str:
         """What a folded word is indexed and looked for as."""
@@ -69,7 +73,7 @@ class Lexicon:
             # Of a compound that no dictionary has, the last part is inflected: veiligheidsplannen.
             split = self.split(word)
             word = word[: -len(split[-1])] + self.lemma(split[-1]) if split else self._infinitive(word) or word
-        return self.in_family(self._plain(word))
+        return self.in_family(self.alone(word))
 
     def _infinitive(self, word: str) -> str:
         """The verb of a participle that no dictionary has: getrapt, gewhatsappt; '' when there is no such verb."""
@@ -92,7 +96,7 @@ class Lexicon:
         length of the word for each length of part.
         """
         length = len(word)
-        if not _SHORTEST_COMPOUND <= length <= LONGEST_COMPOUND or not word.isalpha() or self._plain(word) in self._whole:
+        if not _SHORTEST_COMPOUND <= length <= LONGEST_COMPOUND or not word.isalpha() or self.alone(word) in self._whole:
             return ()
         # From each place: (how many parts, minus how frequent the rarest is, minus the length of the last), and the parts.
         best: dict[int, tuple[tuple[int, int, int], tuple[str, ...]]] = {length: ((0, -_FREQUENT, 0), ())}
@@ -149,11 +153,8 @@ def _dutch_lemmas() -> Mapping[str, str]:
         if folded.isalpha() and (folded not in found or folded == form):
             found[folded] = fold(lemma)
     # Of pilletjes the dictionary gives pilletje, and of that pil.
-    for form, lemma in found.items():
-        for _ in range(_LONGEST_CHAIN):
-            lemma = found.get(lemma, lemma)
-        found[form] = lemma
-    return found
+    small = {form: found[lemma] for form, lemma in found.items() if lemma.endswith("je") and lemma in found}
+    return found | small
 
 
 def full_lexicon(data: WordData, words: Iterable[str]) -> Lexicon:

@@ -171,5 +171,7 @@ class QuestionReader:
         """The term of a verb with its particle; '' when there is no such verb."""
         lexicon = self._analyser.lexicon
         lemma = lexicon.lemma(verb)
-        whole = particle + lemma
-        return lexicon.term(whole) if lemma.endswith("n") and (whole in lexicon.lemmas or whole in lexicon.parts) else ""
+        # The dictionary may know a form as a noun: pakt, pak.
+        infinitives = (lemma, f"{lemma}en", f"{lemma}{lemma[-1:]}en")
+        wholes = (particle + infinitive for infinitive in infinitives if infinitive.endswith("n"))
+        return next((lexicon.term(whole) for whole in wholes if whole in lexicon.lemmas or whole in lexicon.parts), "")

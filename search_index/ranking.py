@@ -147,6 +147,7 @@ class Ranker:
         known = [(word, scores) for word, scores in zip(words, found, strict=True) if scores]
         unknown = tuple(word.word for word, scores in zip(words, found, strict=True) if not scores)
         named, named_places = self._names.find(query, [word.term for word in words])
+        titled = self._names.titled(query)
         within = self._names.within([word.term for word in words])
         weights = [rarity(len(scores), self._pages.size) * word.weight for word, scores in known]
         tally = _Tally.of([scores for _, scores in known], weights)
@@ -159,10 +160,9 @@ class Ranker:
         ranked = []
         for number in by_whole:
             merit, place = best_pieces.get(number, (0.0, None))
-            score = (tally.merit(number) + merit) * KIND_WEIGHT.get(self._findables[number].kind, 1) * (NAMED_WITHIN if number in within else 1) + (
-                NAMED_BONUS if number in named else 0
-            )
-            ranked.append(Ranked(number, score, named_places.get(number, place)))
+            weight = KIND_WEIGHT.get(self._findables[number].kind, 1) * (NAMED_WITHIN if number in within else 1)
+            bonus = NAMED_BONUS * ((number in named) + (number in titled))
+            ranked.append(Ranked(number, (tally.merit(number) + merit) * weight + bonus, named_places.get(number, place)))
         ranked.sort(key=lambda one: (-one.score, self._findables[one.number].title))
         return Ranking(tuple(ranked), unknown)
 

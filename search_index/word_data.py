@@ -11,10 +11,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.problems import Problem, Severity
+from knowledge.problems import Problem
 from knowledge.validation import EditorModel, TextList
 from knowledge.yaml_files import YamlFile, read_yaml_file
-from knowledge.yaml_source import Place
 
 FOLDER = "zoeken"
 SYNONYMS_FILE = f"{FOLDER}/synoniemen.yaml"
@@ -51,7 +50,7 @@ class WordsSource(EditorModel):
     families: tuple[Group, ...] = Field((), alias="families", description="Woorden die bij elkaar horen, zoals: aangifte, aangeven.")
     exceptions: dict[str, str] = Field(default_factory=dict, alias="uitzonderingen", description="Vorm: woord, waar de regels het missen, zoals art: artikel.")
     different: tuple[Group, ...] = Field((), alias="verschillend", description="Woorden die nooit hetzelfde mogen worden, zoals: gezag, zag.")
-    compounds: CompoundsSource = Field(default_factory=CompoundsSource, alias="samenstellingen")
+    compounds: CompoundsSource = Field(default_factory=CompoundsSource, alias="samenstellingen", description="Hoe lange woorden uit elkaar vallen.")
 
 
 @dataclass(frozen=True)
@@ -116,8 +115,3 @@ def read_word_data(root: Path, files: Iterable[str]) -> WordDataReading:
         whole=frozenset(source.compounds.whole),
     )
     return WordDataReading(data, synonyms, words)
-
-
-def _problem(file: YamlFile[SynonymsSource] | YamlFile[WordsSource], place: Place, severity: Severity, message: str) -> Problem:
-    mark = file.document.mark(place)
-    return Problem(file.path, mark.line, mark.column, severity, message)

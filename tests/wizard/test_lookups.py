@@ -187,7 +187,7 @@ def test_a_value_in_words(value: object, words: str) -> None:
     [
         ("programmas", "erkenning.niveau", "Bewijs"),
         ("programmas", "groepen", "Groepen"),
-        ("hulpmiddelen", "levert_aan_inspectie", "Gaat vanzelf naar de inspectie"),
+        ("hulpmiddelen", "levert_aan_inspectie", "Levert aan de inspectie"),
         ("hulpmiddelen", "aanbieder", "Aanbieder"),
     ],
 )
