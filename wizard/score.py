@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.problems import Problem, Severity
 from wizard.answer_space import AnswerSpace, comparisons, conditions_of
 from wizard.checking import describe_sample
+from wizard.conditions import fact_subjects, renamed, renamed_fact
 from wizard.diagrams import NONE, Diagram, TooLarge, deep_recursion
 from wizard.findings import Finding, FindingKind, findings
 from wizard.forest import PublishedTree
@@ -23,7 +24,7 @@ from wizard.proof import Proof, Sample, prove_in
 from wizard.proved import NEVER, ProvedTree
 from wizard.quantities import TooTangled
 from wizard.scenarios import NeverProver, end_of, example_holds
-from wizard.tree import Example, Tree
+from wizard.tree import Example, Outcome, Rule, Tree
 from wizard.walk import walk
 
 _ROOM = 400_000
@@ -137,9 +138,10 @@ class _Scorer:
         original = self.proved
         try:
             if space is None:
-                compared = [one for condition in conditions_of(self.tree) for one in comparisons(condition)]
-                space = AnswerSpace(mutant.tree, extra=compared)
-                same_space = space.for_tree(self.tree)
+                before_it, after_it = _with_facts_apart(self.tree, mutant.tree)
+                compared = [one for condition in conditions_of(before_it) for one in comparisons(condition)]
+                space = AnswerSpace(after_it, extra=compared)
+                same_space = space.for_tree(before_it)
                 assert same_space is not None
                 original = ProvedTree(self.tree, proof=prove_in(same_space))
             if mutant.place[0] == "uitkomsten":
@@ -183,6 +185,29 @@ class _Scorer:
 
 
 _NOTICED = Sample({}, None)
+
+
+def _with_facts_apart(one: Tree, other: Tree) -> tuple[Tree, Tree]:
+    """Two trees with the same questions, with the facts of both: those that differ in the first have names of their own.
+
+    A day that is moved further cuts time in other places, so that one name cannot stand for both.
+    """
+    differing = {name for name, fact in one.facts.items() if fact != other.facts[name]}
+    while more := {name for name, fact in one.facts.items() if name not in differing and fact_subjects(fact) & differing}:
+        differing |= more
+    # No editor can write such a name.
+    names = {name: f"{name} (eerst)" for name in differing}
+    facts = {**other.facts, **{names[name]: renamed_fact(one.facts[name], names) for name in differing}}
+
+    def rule(written: Rule) -> Rule:
+        return written if written.condition is None else replace(written, condition=renamed(written.condition, names))
+
+    def outcome(written: Outcome) -> Outcome:
+        return replace(written, parts=tuple(replace(part, condition=renamed(part.condition, names)) for part in written.parts))
+
+    questions = {id: replace(question, rules=tuple(rule(written) for written in question.rules)) for id, question in one.questions.items()}
+    outcomes = {id: outcome(written) for id, written in one.outcomes.items()}
+    return replace(one, facts=facts, questions=questions, outcomes=outcomes), replace(other, facts=facts)
 
 
 def _differ(one: object, other: object) -> bool:

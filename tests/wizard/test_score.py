@@ -98,3 +98,31 @@ def test_a_fault_that_was_there_already_notices_nothing() -> None:
     text = TREE.replace("      - naar: nee_hoor\n", f"      - als: {{rol: leraar, dagen: {{minstens: 9}}}}\n        naar: mag\n{never_applies}")
     _, found = scored(text)
     assert [one for one in found.survivors if one.mutant.kind is MutationKind.DROPPED_RULE]
+
+
+def test_a_moved_day_is_compared_with_the_day_as_it_was() -> None:
+    """The two days cut time in other places: the answers between them make the difference."""
+    questions = """\
+  afgegeven:
+    vraag: Wanneer is de VOG afgegeven?
+    datum: {minstens: 2020-01-01, hoogstens: 2027-12-31}
+    daarna:
+      - als: {verloopt: {voor: 2026-01-01}}
+        naar: nee_hoor
+      - als: {tijd: {meer_dan: 9}, geteld: 1}
+        naar: nee_hoor
+      - naar: mag
+feiten:
+  verloopt: {dag: afgegeven, plus: 6, in: maanden}
+  tijd: {tussen: [verloopt, peildatum], in: maanden}
+  geteld: {aantal: [{verloopt: {na: 2026-02-01}}]}
+"""
+    outcomes = TREE[TREE.index("uitkomsten:") : TREE.index("    onderdelen:")]
+    examples = "voorbeelden:\n  - {naam: Lang geleden, antwoorden: {afgegeven: 2020-01-01}, uitkomst: nee_hoor}\n"
+    text = f"{TREE[: TREE.index('start:')]}start: afgegeven\nvragen:\n{questions}{outcomes}{examples}"
+    tree, found = scored(text)
+    moved = [one for one in found.survivors if one.mutant.place == ("feiten", "verloopt")]
+    assert [one.mutant.words for one in moved] == [f'In het feit "verloopt" staat plus: {amount} in plaats van plus: 6.' for amount in (5, 7)]
+    for one in moved:
+        assert one.sample is not None
+        assert len({end_of(walk(each, one.sample.answers, one.sample.on or TODAY)) for each in (tree, one.mutant.tree)}) == 2
