@@ -84,7 +84,8 @@ class _Scorer:
         self.tree = proved.tree
         self.today = today
         self.never = NeverProver(self.tree, today)
-        self.broken = {one.never.name for one in self.never.results(self.tree) if one.violation}
+        # Not by name: nothing keeps two of them from having the same one.
+        self.broken = {one.never.source for one in self.never.results(self.tree) if one.violation}
         self.found = _kinds(findings(proved, today))
         self.by_question: dict[str, list[Example]] = defaultdict(list)
         self.by_outcome: dict[str, list[Example]] = defaultdict(list)
@@ -128,7 +129,7 @@ class _Scorer:
 
     def _breaks_a_never(self, tree: Tree) -> bool:
         try:
-            return any(one.violation is not None and one.never.name not in self.broken for one in self.never.results(tree))
+            return any(one.violation is not None and one.never.source not in self.broken for one in self.never.results(tree))
         except TooTangled:
             return False
 

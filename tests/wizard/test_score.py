@@ -126,3 +126,10 @@ feiten:
     for one in moved:
         assert one.sample is not None
         assert len({end_of(walk(each, one.sample.answers, one.sample.on or TODAY)) for each in (tree, one.mutant.tree)}) == 2
+
+
+def test_a_never_that_is_broken_hides_none_of_the_same_name() -> None:
+    holds = "{naam: Nooit, antwoorden: {rol: lio, dagen: 6}, uitkomst: nee_hoor}"
+    broken = "{naam: Nooit, antwoorden: {rol: lio, dagen: 2}, uitkomst: mag}"
+    _, found = scored(without("zes dagen") + f"nooit:\n  - {broken}\n  - {holds}\n")
+    assert not [one for one in found.survivors if "5 in plaats van 6" in one.mutant.words]
