@@ -89,12 +89,13 @@ class _Scorer:
         self.found = _kinds(findings(proved, today))
         self.by_question: dict[str, list[Example]] = defaultdict(list)
         self.by_outcome: dict[str, list[Example]] = defaultdict(list)
-        for example in self.tree.examples:
-            if example_holds(self.tree, example, today):
-                road = walk(self.tree, example.answers, example.on or today)
-                self.by_outcome[end_of(road)].append(example)
-                for stop in road.road:
-                    self.by_question[stop.question.id].append(example)
+        # What fails already cannot notice anything.
+        self.holding = [example for example in self.tree.examples if example_holds(self.tree, example, today)]
+        for example in self.holding:
+            road = walk(self.tree, example.answers, example.on or today)
+            self.by_outcome[end_of(road)].append(example)
+            for stop in road.road:
+                self.by_question[stop.question.id].append(example)
 
     def run(self) -> Score:
         noticed = same = 0
@@ -118,7 +119,7 @@ class _Scorer:
             return self.by_question[mutant.question]
         if mutant.place[0] == "uitkomsten":
             return self.by_outcome[str(mutant.place[1])]
-        return self.tree.examples
+        return self.holding
 
     def _fails_an_example(self, mutant: Mutant) -> bool:
         touched = self._touched(mutant)

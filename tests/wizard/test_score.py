@@ -128,6 +128,16 @@ feiten:
         assert len({end_of(walk(each, one.sample.answers, one.sample.on or TODAY)) for each in (tree, one.mutant.tree)}) == 2
 
 
+def test_an_example_that_does_not_hold_notices_nothing() -> None:
+    """It fails before a change of a fact as well as after it."""
+    counted = TREE.replace("rol: lio, dagen: {hoogstens: 6}", "rol: lio, weinig: 1")
+    counted = counted.replace("uitkomsten:", "feiten:\n  weinig: {aantal: [{dagen: {hoogstens: 6}}]}\nuitkomsten:", 1)
+    wrong = f"{counted[: counted.index('voorbeelden:')]}voorbeelden:\n  - {{naam: Fout, antwoorden: {{rol: leraar, dagen: 6}}, uitkomst: mag}}\n"
+    _, found = scored(wrong)
+    shifted = [one.mutant.words for one in found.survivors if one.mutant.place == ("feiten", "weinig")]
+    assert 'In het feit "weinig" is de grens van "dagen" 5 in plaats van 6.' in shifted
+
+
 def test_a_never_that_is_broken_hides_none_of_the_same_name() -> None:
     holds = "{naam: Nooit, antwoorden: {rol: lio, dagen: 6}, uitkomst: nee_hoor}"
     broken = "{naam: Nooit, antwoorden: {rol: lio, dagen: 2}, uitkomst: mag}"
