@@ -151,11 +151,13 @@ class _Scorer:
             before = original.showing
             with deep_recursion(len(space.levels)), space.diagrams.scratch(_ROOM):
                 changed = ProvedTree(mutant.tree, proof=prove_in(space))
-                if changed.showing == before:
+                # Where a road asks other questions, what cannot be answered differs as well; nobody comes to an end there.
+                differing = NONE if changed.showing == before else original.diagrams.combine(_differ, before, changed.showing)
+                if differing == NONE:
                     return False, None
                 if _kinds(findings(changed, self.today)) - self.found:
                     return True, _NOTICED
-                return True, self._sample(original, before, changed.showing)
+                return True, self._sample(original, differing)
         except (TooTangled, TooLarge):
             return True, None
 
@@ -174,10 +176,7 @@ class _Scorer:
                 return True, _NOTICED if gone else original.proof.sample_at_end(outcome, differing, self.today)
         return False, None
 
-    def _sample(self, original: ProvedTree, before: Diagram, after: Diagram) -> Sample | None:
-        differing = original.diagrams.combine(_differ, before, after)
-        if differing == NONE:
-            return None
+    def _sample(self, original: ProvedTree, differing: Diagram) -> Sample:
         known = original.space.answers(original.diagrams.example(original.space.rather_on(self.today, differing)), self.today)
         on = known.pop("peildatum", None)
         answers = {id: self.tree.questions[id].write(value) for id, value in known.items()}

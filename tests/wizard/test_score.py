@@ -143,3 +143,24 @@ def test_a_never_that_is_broken_hides_none_of_the_same_name() -> None:
     broken = "{naam: Nooit, antwoorden: {rol: lio, dagen: 2}, uitkomst: mag}"
     _, found = scored(without("zes dagen") + f"nooit:\n  - {broken}\n  - {holds}\n")
     assert not [one for one in found.survivors if "5 in plaats van 6" in one.mutant.words]
+
+
+def small(questions: str, outcomes: str, examples: str) -> str:
+    return f"{TREE[: TREE.index('start:')]}start: a\nvragen:\n{questions}uitkomsten:\n{outcomes}voorbeelden:\n{examples}"
+
+
+NEE_HOOR = "  nee_hoor: {oordeel: nee, titel: Nee, kort: Nee., geen_grondslag: Proef.}\n"
+
+
+def test_another_road_to_the_same_end_is_no_change() -> None:
+    """It asks a question that can only be answered where it is asked, and then comes to the same end."""
+    questions = """\
+  a: {vraag: A?, ja_nee: , daarna: {ja: b, nee: nee_hoor}}
+  b: {vraag: B?, ja_nee: , daarna: {ja: c, nee: mag}}
+  c: {vraag: C?, getal: {minstens: 0, hoogstens: 3}, daarna: mag}
+"""
+    mag = "  mag: {oordeel: ja, titel: Ja, kort: Ja., geen_grondslag: Proef.}\n"
+    _, found = scored(small(questions, mag + NEE_HOOR, "  - {naam: N, antwoorden: {a: nee}, uitkomst: nee_hoor}\n"))
+    assert 'Bij "b" zijn ja en nee verwisseld.' not in [one.mutant.words for one in found.survivors]
+    assert found.same >= 1
+    assert all(one.sample for one in found.survivors)
