@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.wizard.tree_texts import TODAY, reading_of, tree_of
 from wizard.mutations import MutationKind
 from wizard.proved import ProvedTree
-from wizard.scenarios import end_of
+from wizard.scenarios import end_of, shown_parts
 from wizard.score import Score, score
 from wizard.tree import Tree
 from wizard.walk import walk
@@ -164,3 +164,28 @@ def test_another_road_to_the_same_end_is_no_change() -> None:
     assert 'Bij "b" zijn ja en nee verwisseld.' not in [one.mutant.words for one in found.survivors]
     assert found.same >= 1
     assert all(one.sample for one in found.survivors)
+
+
+PART_QUESTIONS = """\
+  a: {vraag: A?, ja_nee: , daarna: {ja: b, nee: mag}}
+  b: {vraag: B?, ja_nee: , daarna: mag}
+"""
+PART = "  mag: {oordeel: ja, titel: Ja, kort: Ja., geen_grondslag: Proef., onderdelen: [{als: %s, tekst: Let op.}]}\n"
+
+
+def test_answers_that_show_a_change_of_a_part_show_it() -> None:
+    """The condition as it was looks at fewer answers than the changed one does: it can never hold, or it says one thing twice."""
+    for condition in ("{een_van: [{a: ja}, {a: ja, b: ja}]}", "{a: nee, b: ja}"):
+        tree, found = scored(small(PART_QUESTIONS, PART % condition, "  - {naam: J, antwoorden: {a: ja, b: ja}, uitkomst: mag}\n"))
+        assert found.survivors
+        for one in found.survivors:
+            assert one.sample is not None
+            walks = [(each, walk(each, one.sample.answers, TODAY)) for each in (tree, one.mutant.tree)]
+            assert len({(end_of(found), shown_parts(each, found)) for each, found in walks}) == 2, one.mutant.words
+
+
+def test_a_part_that_is_dropped_is_noticed_where_its_question_then_changes_nothing() -> None:
+    """The check says so of the question."""
+    _, found = scored(small(PART_QUESTIONS, PART % "{b: ja}", "  - {naam: J, antwoorden: {a: ja, b: ja}, uitkomst: mag}\n"))
+    assert not [one for one in found.survivors if one.mutant.kind is MutationKind.DROPPED_PART]
+    assert [one for one in found.survivors if one.mutant.kind is MutationKind.NEGATED_CONDITION]
