@@ -206,6 +206,22 @@ def test_nooit_without_a_day_holds_from_today_on() -> None:
     )
 
 
+def test_nooit_without_a_day_is_about_a_day_that_is_still_to_come() -> None:
+    """A day that must be today or earlier is an answer as soon as it has come; one that must be today or later, until then."""
+    never = "{rol: stagiair, alleen: nee}"
+    to_come = changed((never, "{rol: lio, afgegeven: 2027-01-01}"))
+    assert [one.partition(": rol")[0] for one in errors(to_come)] == [
+        '79:5: fout: "Een stagiair die niet alleen werkt, is nooit te oud" geldt niet op peildatum 2027-07-02'
+    ]
+    later = "    vraag: Wanneer is de VOG afgegeven?\n    datum: {%s: vandaag}\n"
+    until_then = (later % "hoogstens", later % "minstens"), ("{rol: lio, afgegeven: 2026-10-25, taken", "{rol: lio, afgegeven: 2026-11-25, taken")
+    found = [errors(changed((never, f"{{rol: lio, afgegeven: {day}}}"), *until_then)) for day in ("2027-01-01", "2026-11-24")]
+    assert [[one for one in each if one.startswith(("79:", "80:"))][:1] for each in found] == [
+        [],
+        ['80:39: fout: Dit antwoord past niet bij de vraag "afgegeven". De datum moet op of na 25 november 2026 liggen. Kijk de dag, de maand en het jaar na.'],
+    ]
+
+
 # Coverage
 
 
