@@ -221,7 +221,10 @@ class TreeCheck:
 
     def _part_names(self, outcome_id: str, numbers: frozenset[int]) -> str:
         parts = self.tree.outcomes[outcome_id].parts
-        names = [f'"{parts[number].title or number + 1}"' for number in sorted(numbers)]
+        titles = [part.title for part in parts]
+        # By its title when that says which one is meant, as in the file.
+        says_which = {title for title in titles if title and titles.count(title) == 1 and not title.isdecimal()}
+        names = [f'"{titles[number] if titles[number] in says_which else number + 1}"' for number in sorted(numbers)]
         return f"{'onderdeel' if len(names) == 1 else 'de onderdelen'} {join_words(names)}" if names else "geen onderdeel"
 
     def _never(self) -> None:

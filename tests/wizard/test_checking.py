@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from tests.wizard.tree_texts import TODAY, TREE, changed, findings
+from tests.wizard.test_applies import small_text
+from tests.wizard.tree_texts import TODAY, TREE, changed, faults, findings
 
 TWO_MORE = """  - naam: Een leraar met een oude VOG
     antwoorden: {rol: leraar, afgegeven: 2020-01-01, taken: geen_van_deze, dagen: 1}
@@ -136,6 +137,31 @@ def test_an_example_holds_on_its_own_day_and_otherwise_today() -> None:
     later = datetime.date(2027, 6, 1)
     assert errors(TREE, later) == []
     assert "→ te_oud." in errors(changed(("    peildatum: 2026-11-25\n", "")), later)[0]
+
+
+def with_parts(first: str, second: str, shown: str) -> str:
+    """A tree that shows one part for each answer, with these titles, and an example for the first that says what it shows."""
+    return small_text(
+        "a: {vraag: A?, ja_nee: , daarna: goed}",
+        outcomes="goed",
+        parts=f"{{als: {{a: ja}}, {first}tekst: X.}}, {{als: {{a: nee}}, {second}tekst: Y.}}",
+        examples=f"- {{naam: J, antwoorden: {{a: ja}}, uitkomst: goed, onderdelen: {shown}}}\n- {{naam: N, antwoorden: {{a: nee}}, uitkomst: goed}}",
+    )
+
+
+def test_parts_with_one_title_are_called_by_their_numbers() -> None:
+    same = "titel: Let op, "
+    assert [message for _, message in faults(with_parts(same, same, "[Let op]"))] == [
+        'De uitkomst "goed" heeft meer onderdelen met de titel "Let op". Noem het nummer.'
+    ]
+    assert findings(with_parts(same, same, "[1]")) == []
+    [found] = findings(with_parts(same, same, "[2]"))
+    assert found.endswith('Het voorbeeld "J" hoort onderdeel "2" te tonen, maar toont onderdeel "1".')
+
+
+def test_a_number_says_which_part_is_meant_where_a_title_looks_like_one() -> None:
+    assert findings(with_parts("titel: 2, ", "", "[1]")) == []
+    assert len(findings(with_parts("titel: 2, ", "", "[2]"))) == 1
 
 
 # Never
