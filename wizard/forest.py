@@ -23,13 +23,16 @@ from knowledge.problems import Problem, Severity, did_you_mean
 from knowledge.source_files import FileMemory, Signature
 from knowledge.yaml_source import Mark, YamlDocument
 from knowledge.yaml_source import Place as FilePlace
+from wizard.answer_space import LAST_DAY
 from wizard.applies import Applies, applies
 from wizard.checking import check_tree, proof_of
 from wizard.circles import circles
 from wizard.conditions import REFERENCE_DATE, Known
 from wizard.lookups import field_path, known_fields
 from wizard.presenting import LegalBasis, Verdict
+from wizard.proof import Proof, prove
 from wizard.proved import ProvedTree
+from wizard.quantities import TooTangled
 from wizard.reading import SHARED_FOLDER, TREE_FOLDER, SharedFile, SourceFile, TreeReading, read_shared, read_source, read_tree
 from wizard.roads import longest_from, survey
 from wizard.texts import Template, prepare
@@ -169,6 +172,7 @@ class _Linker:
         self.uses: set[str] = set()
         self.terms: list[Term] = []
         self.seen: set[str] = set()
+        self.proofs: dict[tuple[datetime.date, datetime.date], Proof | None] = {}
 
     def add(self, place: FilePlace, message: str, severity: Severity = Severity.ERROR) -> None:
         mark = self.reading.document.mark(place)
@@ -297,33 +301,55 @@ class _Linker:
             if not isinstance(page.matter, LawMatter):
                 self.add(here, f'"{written}" is geen wet. Zet bij grondslag alleen pagina\'s uit wetten.')
                 continue
-            if not page.matter.holds_on(self.today, found.anchor):
+            if not page.matter.holds_on(self.today, found.anchor) and self.reached_on(outcome, self.today, self.today):
                 self.add(here, f'"{written}" geldt niet op {self.today.isoformat()}. Noem het artikel dat nu geldt, of haal dit weg.')
             laws.append((here, written, page.matter, found.anchor))
             yield LegalBasis(found.text, found.url, official_url(page.matter, found.anchor) or "")
         self.on_other_days(outcome, laws)
 
     def on_other_days(self, outcome: Outcome, laws: Sequence[tuple[FilePlace, str, LawMatter, str | None]]) -> None:
-        """Whether what carries an outcome holds whenever the outcome can be reached, around each day on which something changes.
+        """Whether what carries an outcome holds whenever the outcome can be reached.
 
         Each law must hold from today on. On earlier days, which count from the first one that the tree itself distinguishes, one of
         them is enough: an outcome can have one law for one road and another for another.
         """
+        one_day = datetime.timedelta(days=1)
         turning = self.proved.turning_days if self.proved else frozenset()
-        first = min({self.today, *(day - datetime.timedelta(days=1) for day in turning)})
-        changes = turning.union(*(law.turning_days(anchor) for _, _, law, anchor in laws))
-        days = {day + datetime.timedelta(days=shift) for day in changes for shift in (-1, 0, 1)} - {self.today}
-        reachable = [day for day in sorted(days) if day >= first and self.can_be_reached(outcome, day)]
+        first = min({self.today, *(day - one_day for day in turning)})
+        # Between these days the same laws hold.
+        changes = frozenset({first, self.today, self.today + one_day}).union(*(law.turning_days(anchor) for _, _, law, anchor in laws))
+        starts = sorted(day for day in changes if first <= day <= LAST_DAY)
+        spans = [(start, following - one_day) for start, following in zip(starts, [*starts[1:], LAST_DAY + one_day], strict=True) if start != self.today]
         for here, written, law, anchor in laws:
-            for day in reachable:
-                enough = day < self.today and any(other.holds_on(day, there) for _, _, other, there in laws)
-                if law.holds_on(self.today, anchor) and not law.holds_on(day, anchor) and not enough:
-                    message = f'"{written}" geldt niet op {day.isoformat()}, en deze uitkomst is dan wel te bereiken. Maak met peildatum onderscheid.'
-                    self.add(here, message, Severity.WARNING)
-                    break
+            if not law.holds_on(self.today, anchor) and self.reached_on(outcome, self.today, self.today):
+                continue
+            for start, end in spans:
+                enough = start < self.today and any(other.holds_on(start, there) for _, _, other, there in laws)
+                if law.holds_on(start, anchor) or enough or (day := self.reached_on(outcome, start, end)) is None:
+                    continue
+                message = f'"{written}" geldt niet op {day.isoformat()}, en deze uitkomst is dan wel te bereiken. Maak met peildatum onderscheid.'
+                self.add(here, message, Severity.WARNING)
+                break
 
-    def can_be_reached(self, outcome: Outcome, day: datetime.date) -> bool:
-        return self.proved is None or outcome.id in self.proved.possible_ends({REFERENCE_DATE: day})
+    def reached_on(self, outcome: Outcome, first: datetime.date, last: datetime.date) -> datetime.date | None:
+        """A day from `first` to `last` on which an outcome can be reached, early where that is easy to say; None when there is none.
+
+        Proved for just these days: a day that a reader fills in can depend on the reference date without any condition about it.
+        """
+        if self.proved is None:
+            return first
+        if not self.proved.space.owned.get(REFERENCE_DATE):
+            return None if self.proved.proof.sample_of(outcome.id, first) is None else first
+        if (first, last) not in self.proofs:
+            try:
+                self.proofs[first, last] = prove(self.tree, (first, last))
+            except TooTangled:
+                self.proofs[first, last] = None
+        proof = self.proofs[first, last]
+        if proof is None:
+            return first
+        sample = proof.sample_of(outcome.id, first)
+        return None if sample is None else sample.on or first
 
     def contacts(self, outcome: Outcome, place: FilePlace) -> Iterable[Page]:
         known = {id.removeprefix("organisaties/"): page for id, page in self.pages.items() if page.kind == "organisaties"}

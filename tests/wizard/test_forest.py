@@ -248,6 +248,50 @@ def test_a_law_that_does_not_hold_yet_is_an_error(full: Folder, matter: str) -> 
     assert len(full.errors()) == 1
 
 
+IN_TIME = """\
+titel: Welke wet geldt?
+samenvatting: Een proef.
+gecontroleerd: 2026-11-20
+controleren_voor: 2027-08-01
+bronnen:
+  - {titel: Bron, url: https://example.org/}
+start: dag
+vragen:
+  dag: {vraag: Op welke dag?, datum: {hoogstens: vandaag}, daarna: [{als: {%s: {voor: %s}}, naar: oud}, {naar: nieuw}]}
+uitkomsten:
+  oud: {oordeel: ja, titel: Oud, kort: Oud., grondslag: [wetten/oud#artikel-32]}
+  nieuw: {oordeel: nee, titel: Nieuw, kort: Nieuw., grondslag: [wetten/nieuw#artikel-32]}
+"""
+
+
+def about_laws(folder: Folder, condition: tuple[str, str], turns: str, today: datetime.date = TODAY) -> list[str]:
+    """What is said of the laws of a tree that goes over from one to the other; they turn on a day of their own."""
+    folder.write("wetten/oud.md", LAW.replace("afkorting", f"geldig_tot: {turns}\nafkorting"))
+    folder.write("wetten/nieuw.md", LAW.replace("afkorting", f"geldig_vanaf: {turns}\nafkorting"))
+    folder.write("beslisbomen/laws.yaml", IN_TIME % condition)
+    return [f"{one.severity.value}: {one.message}" for one in folder.read(today).problems if "geldt niet op" in one.message]
+
+
+def no_longer(name: str, day: str) -> str:
+    return f'waarschuwing: "wetten/{name}#artikel-32" geldt niet op {day}, en deze uitkomst is dan wel te bereiken. Maak met peildatum onderscheid.'
+
+
+@pytest.mark.parametrize("today", [datetime.date(2026, 11, 25), datetime.date(2027, 7, 31), datetime.date(2027, 8, 1), datetime.date(2028, 1, 1)])
+def test_a_law_need_not_hold_today_where_its_outcome_cannot_be_reached_today(folder: Folder, today: datetime.date) -> None:
+    assert about_laws(folder, ("peildatum", "2027-08-01"), "2027-08-01", today) == []
+
+
+def test_a_law_that_does_not_hold_today_must_hold_when_its_outcome_can_be_reached(folder: Folder) -> None:
+    assert about_laws(folder, ("peildatum", "2027-08-01"), "2027-09-01") == [no_longer("nieuw", "2027-08-01")]
+    assert about_laws(folder, ("peildatum", "2027-08-01"), "2027-07-01") == [no_longer("oud", "2027-07-01")]
+
+
+def test_an_outcome_that_a_day_to_come_leads_to_cannot_be_reached_before_that_day(folder: Folder) -> None:
+    """No condition is about the reference date: the day that is asked for cannot lie after it."""
+    assert about_laws(folder, ("dag", "2027-08-01"), "2027-08-01") == [no_longer("oud", "2027-08-01")]
+    assert about_laws(folder, ("dag", "2027-08-01"), "2027-09-01") == [no_longer("oud", "2027-09-01"), no_longer("nieuw", "2027-08-01")]
+
+
 def test_the_name_of_a_file_is_an_address(folder: Folder) -> None:
     folder.write("beslisbomen/Mijn boom.yaml", changed())
     assert len(folder.errors()) == 1
