@@ -292,6 +292,16 @@ def test_an_outcome_that_a_day_to_come_leads_to_cannot_be_reached_before_that_da
     assert about_laws(folder, ("dag", "2027-08-01"), "2027-09-01") == [no_longer("oud", "2027-09-01"), no_longer("nieuw", "2027-08-01")]
 
 
+@pytest.mark.parametrize("condition", [("peildatum", "2025-08-01"), ("later", "2025-09-01")])
+def test_earlier_days_count_from_the_first_one_that_the_tree_tells_apart(folder: Folder, condition: tuple[str, str]) -> None:
+    """By the reference date itself, or by a day that is moved from it."""
+    moved = "feiten:\n  later: {dag: peildatum, plus: 1, in: maanden}\nuitkomsten:"
+    folder.write("wetten/nieuw.md", LAW.replace("afkorting", "geldig_vanaf: 2026-01-01\nafkorting"))
+    folder.write("wetten/oud.md", LAW)
+    folder.write("beslisbomen/laws.yaml", (IN_TIME % condition).replace("uitkomsten:", moved))
+    assert [one.message for one in folder.read().problems if "geldt niet op" in one.message] == [no_longer("nieuw", "2025-08-01").partition(": ")[2]]
+
+
 def test_the_name_of_a_file_is_an_address(folder: Folder) -> None:
     folder.write("beslisbomen/Mijn boom.yaml", changed())
     assert len(folder.errors()) == 1
