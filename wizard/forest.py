@@ -386,7 +386,8 @@ def _leads_to(tree: Tree, proved: ProvedTree | None, today: datetime.date) -> di
     """Per question and outcome the fewest answers of an example that lead there; where no example comes, answers that are proved to."""
     found: dict[str, Answers] = {}
     for example in tree.examples:
-        road = walk(tree, example.answers, example.on or today)
+        # On today, whatever the day of the example is: the answers that are left lead there when somebody opens it.
+        road = walk(tree, example.answers, today)
         answers = road.answers()
         places = [(stop.question.id, dict(list(answers.items())[:number])) for number, stop in enumerate(road.road)]
         if isinstance(road.end, Outcome) and example.on is None:

@@ -13,7 +13,7 @@ from tests.wizard.tree_texts import TODAY, changed, tree_of, unmarked
 from wizard.composing import carried
 from wizard.forest import tree_targets
 from wizard.reading import read_source, read_tree
-from wizard.tree import RawAnswer, Tree
+from wizard.tree import Outcome, Question, RawAnswer, Tree
 from wizard.walk import walk
 
 MATTER = "samenvatting: Proef.\ngecontroleerd: 2026-11-20\ncontroleren_voor: 2027-08-01\nbronnen:\n  - {titel: Bron, url: https://example.org/}\n"
@@ -364,6 +364,28 @@ def test_the_shortest_example_shows_the_way_to_a_question(full: Folder) -> None:
     assert leads_to["alleen"] == {"rol": "stagiair"}
     # The example holds on a day of its own, so its outcome need not follow today; this does.
     assert leads_to["mag"] == {"rol": "stagiair", "alleen": "nee"}
+
+
+def test_an_example_of_another_day_shows_no_way_that_is_closed_today(folder: Folder) -> None:
+    """Who opens a question from the overview or from search comes to that question, today."""
+    questions = """\
+  rol: {vraag: Welke rol?, keuze: {lio: LIO, leraar: Leraar}, daarna: [{als: {rol: lio, peildatum: {voor: 2026-01-01}}, naar: toen}, {naar: nu}]}
+  toen: {vraag: Toen?, ja_nee: , daarna: {ja: goed, nee: nu}}
+  nu: {vraag: Nu?, ja_nee: , daarna: goed}
+"""
+    examples = """\
+voorbeelden:
+  - {naam: Toen, antwoorden: {rol: lio, toen: nee, nu: ja}, peildatum: 2025-06-01, uitkomst: goed}
+  - {naam: Nu, antwoorden: {rol: leraar, nu: ja}, uitkomst: goed}
+"""
+    head, _, rest = OTHER.replace("start: sector", "start: rol").partition("  sector:\n")
+    folder.write("beslisbomen/ander.yaml", f"{head}{questions}\nuitkomsten:{rest.partition('uitkomsten:')[2]}{examples}")
+    one = folder.read().forest.trees["ander"]
+    assert set(one.leads_to) == {"rol", "nu", "goed"}
+    for id, answers in one.leads_to.items():
+        end = walk(one.tree, answers, TODAY).end
+        assert isinstance(end, Question | Outcome)
+        assert end.id == id
 
 
 def test_a_tree_and_its_outcomes_can_be_linked_to() -> None:
