@@ -126,6 +126,25 @@ def test_of_a_day_the_amount_of_time_that_leads_elsewhere_is_named() -> None:
     assert [(one.question.id, one.subject) for one in found] == [("d", "f")]
 
 
+def test_an_amount_of_time_is_told_at_a_question_whose_answer_can_make_it_so() -> None:
+    """The same amount leads elsewhere when the one day makes it so than when the other does."""
+    rules = """daarna: [
+      {als: {f: {minder_dan: 0}, e: {vanaf: 2026-04-01, voor: 2026-05-01}}, naar: fout},
+      {als: {f: {meer_dan: 24}, d: {vanaf: 2026-01-01, voor: 2026-06-01}}, naar: goed},
+      {als: {f: {meer_dan: 24}}, naar: fout},
+      {als: {f: {meer_dan: 12}, d: {voor: 2026-01-01}}, naar: goed},
+      {als: {f: {meer_dan: 12}}, naar: fout},
+      {naar: uit}]}"""
+    tree = small_tree(f"{DAG}daarna: e}}\n{DAG.replace('d:', 'e:', 1)}{rules}", facts="f: {tussen: [d, e], in: maanden}", outcomes="goed fout uit")
+    proved = ProvedTree(tree)
+    applies(proved)
+    found = changes(proved, walk(tree, {"d": "2026-03-01", "e": "2026-04-15"}, TODAY))
+    told = {(one.question.id, words, one.end) for one in found for words in one.answers if one.subject == "f"}
+    year, more = "meer dan 12 maanden en hoogstens 24 maanden", "meer dan 24 maanden"
+    assert {("d", year, "goed"), ("d", more, "fout"), ("e", year, "fout"), ("e", more, "goed")} <= told
+    assert not told & {("d", more, "goed"), ("d", year, "fout"), ("e", year, "goed"), ("e", more, "fout")}
+
+
 def test_a_day_that_cannot_be_filled_in_today_is_not_named() -> None:
     tree = small_tree("d: {vraag: D?, datum: {hoogstens: vandaag}, daarna: [{als: {d: {vanaf: 2027-01-01}}, naar: goed}, {naar: fout}]}")
     assert others(tree, {"d": "2026-05-01"}, datetime.date(2026, 11, 25)) == []
