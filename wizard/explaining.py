@@ -78,8 +78,12 @@ def _others(proved: ProvedTree, found: Walk, question: Question, value: Value) -
         case Kind.SEVERAL:
             # One tick more or less: more would be too many to read.
             ticked = value if isinstance(value, frozenset) else frozenset()
+            if value == DONT_KNOW:
+                yield from _after(proved, found, question, ticked)
             for option in question.options:
                 yield from _after(proved, found, question, ticked ^ {option.value})
+            if value != DONT_KNOW and question.dont_know:
+                yield from _after(proved, found, question, DONT_KNOW)
         case Kind.NUMBER | Kind.DATE:
             yield from _other_groups(proved, found, question)
 

@@ -101,6 +101,13 @@ def test_of_several_answers_one_tick_more_or_less_is_named() -> None:
     assert others(most_one, {"wie": ("a",)}) == ["wie: Niemand → uit"]
 
 
+def test_of_several_answers_not_knowing_is_another_answer_and_so_is_none() -> None:
+    rules = "weet_ik_niet: uit, daarna: [{als: {wie: {bevat: a}}, naar: goed}, {als: {wie: geen_van_deze}, naar: niets}, {naar: fout}]}"
+    tree = small_tree(WIE + rules, outcomes="goed fout uit niets")
+    assert others(tree, {"wie": ("a", "b")}) == ["wie: Bee → fout", "wie: Dat weet ik niet → uit"]
+    assert others(tree, {"wie": "weet_ik_niet"}) == ["wie: Niemand → niets", "wie: Aa → goed", "wie: Bee of Cee → fout"]
+
+
 def test_of_a_number_the_numbers_that_lead_elsewhere_are_named() -> None:
     rules = "daarna: [{als: {n: {hoogstens: 3}}, naar: goed}, {als: {n: {hoogstens: 9}}, naar: fout}, {naar: goed}]}"
     tree = small_tree(f"{DAGEN}weet_ik_niet: uit, {rules}", outcomes="goed fout uit")
