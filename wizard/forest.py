@@ -99,7 +99,7 @@ class PublishedTree:
     """A tree as it is shown.
 
     `proved` is what is proved of it and `applies` says when everything in it applies; None for a tree with faults that cannot be
-    proved. `document` is the file as it was read. `leads_to` holds, per question and per outcome that can be reached today, answers that lead there.
+    proved. `document` is the file as it was read, `problems` what was found in it. `leads_to` holds, per question and per outcome that can be reached today, answers that lead there.
     """
 
     tree: Tree
@@ -110,6 +110,7 @@ class PublishedTree:
     applies: Applies | None = None
     leads_to: Mapping[str, Answers] = field(default_factory=dict)
     document: YamlDocument | None = None
+    problems: tuple[Problem, ...] = ()
 
     def mark(self, place: FilePlace) -> tuple[int, int]:
         """Line and column of a place in the file of the tree."""
@@ -475,10 +476,13 @@ class TreeShelf:
                 linker = _Linker(reading, reading.tree, targets, pages, glossary, today, sure)
                 linked = replace(linker.link(), proved=sure, applies=found, document=reading.document)
                 faults = (*linker.problems, *check_tree(reading.tree, reading.document, proved, today))
-                known = self._linked[id] = (reading, rests_on, today, linked, faults)
+                known = self._linked[id] = (reading, rests_on, today, replace(linked, problems=faults), faults)
             published[id] = known[3]
             problems += known[4]
-        return Forest(_measured(published, today)), [*problems, *_circle_problems(published)]
+        round_about = list(_circle_problems(published))
+        for id, one in published.items():
+            published[id] = replace(one, problems=(*one.problems, *(problem for problem in round_about if problem.path == one.tree.path)))
+        return Forest(_measured(published, today)), [*problems, *round_about]
 
 
 def _circle_problems(published: Mapping[str, PublishedTree]) -> Iterator[Problem]:
