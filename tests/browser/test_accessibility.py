@@ -19,6 +19,7 @@ PAGES = {
     "outcome alone": "/beslisboom/fysiek-ingrijpen/uitkomst/kort_ingrijpen",
     "answer as text": "/beslisboom/fysiek-ingrijpen/stap/tekst?moment=nu&doel=straf",
     "overview": "/beslisboom/vog/overzicht",
+    "control": "/beslisboom/fysiek-ingrijpen/controle",
     "law": "/wetten/wpo",
     "bill": "/wetten/wet-vrij-en-veilig-onderwijs",
     "frequent question": "/veelgestelde-vragen/hoe-oud-mag-een-vog-zijn",
@@ -34,10 +35,13 @@ PAGES = {
     "not found": "/veelgestelde-vragen/bestaat-niet",
 }
 
+# By itself it is as wide as it is, and scrolls like any image.
+PICTURE = {"picture": "/beslisboom/fysiek-ingrijpen/plaatje.svg?moment=nu"}
+
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("path", (PAGES | PICTURE).values(), ids=(PAGES | PICTURE).keys())
 def test_axe_finds_nothing(scheme_tab: Page, path: str) -> None:
     scheme_tab.goto(path)
     results = Axe().run(scheme_tab, options=OPTIONS)
