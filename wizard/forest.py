@@ -36,7 +36,7 @@ from wizard.quantities import TooTangled
 from wizard.reading import SHARED_FOLDER, TREE_FOLDER, SharedFile, SourceFile, TreeReading, read_shared, read_source, read_tree
 from wizard.roads import longest_from, survey
 from wizard.texts import Template, prepare
-from wizard.tree import Answers, Outcome, Question, Step, Tree, arrows
+from wizard.tree import TREE_PREFIX, Answers, Outcome, Question, Step, Tree, arrows
 from wizard.walk import walk
 
 KIND = "beslisboom"
@@ -185,10 +185,19 @@ class _Linker:
         self.front_matter()
         for question in self.tree.questions.values():
             for arrow in arrows(question):
-                if arrow.target.kind == "boom" and f"{KIND}/{arrow.target.id}" not in self.targets:
-                    known = [id.removeprefix(f"{KIND}/") for id in self.targets if id.startswith(f"{KIND}/") and id.count("/") == 1]
-                    self.add(arrow.source, f'De beslisboom "{arrow.target.id}" bestaat niet.{did_you_mean(arrow.target.id, known)}')
+                if arrow.target.kind == "boom":
+                    self.other_tree(arrow.target.id, arrow.source)
+        for never in self.tree.never:
+            for name in never.outcomes:
+                # An example that names a tree that is not there fails by itself; this would hold for ever.
+                if name.startswith(TREE_PREFIX):
+                    self.other_tree(name.removeprefix(TREE_PREFIX), (*never.source, "uitkomst"))
         return PublishedTree(self.tree, questions, outcomes, frozenset(self.uses))
+
+    def other_tree(self, id: str, place: FilePlace) -> None:
+        if f"{KIND}/{id}" not in self.targets:
+            known = [target.removeprefix(f"{KIND}/") for target in self.targets if target.startswith(f"{KIND}/") and target.count("/") == 1]
+            self.add(place, f'De beslisboom "{id}" bestaat niet.{did_you_mean(id, known)}')
 
     def front_matter(self) -> None:
         for number, theme in enumerate(self.tree.matter.themes):
@@ -379,6 +388,7 @@ def _linked_ids(tree: Tree) -> frozenset[str]:
         written += [*outcome.legal_basis, *outcome.further, *(f"organisaties/{name}" for name in outcome.contacts)]
     written += [link.target for text in rendered for link in text.links]
     written += [f"{KIND}/{arrow.target.id}" for question in tree.questions.values() for arrow in arrows(question) if arrow.target.kind == "boom"]
+    written += [f"{KIND}/{name.removeprefix(TREE_PREFIX)}" for never in tree.never for name in never.outcomes if name.startswith(TREE_PREFIX)]
     named = {f"themas/{theme}" for theme in tree.matter.themes} | {old.strip("/") for old in tree.matter.previous_addresses}
     return frozenset(link_page_id(one, own) for one in written) | named
 

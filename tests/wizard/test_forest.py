@@ -187,6 +187,7 @@ MAG = "    kort: De VOG is jong genoeg.\n"
         (("start: rol", "thema: [proef, ▲proeven]\nstart: rol"), 'Het thema "proeven" bestaat niet. Bedoelde u "proef"?'),
         (("nee: mag}", "nee: ▲boom:andre}"), 'De beslisboom "andre" bestaat niet. Bedoelde u "ander"?'),
         (("weet_ik_niet: uitzoeken", "weet_ik_niet: ▲boom:onbekend"), 'De beslisboom "onbekend" bestaat niet.'),
+        (("alleen: nee}\n    uitkomst: te_oud", "alleen: nee}\n    uitkomst: ▲boom:andre"), 'De beslisboom "andre" bestaat niet. Bedoelde u "ander"?'),
         ((MAG, f"{MAG}    opzoeken: ▲{{soort: programmas, vergelijk: [doell]}}\n"), 'Pagina\'s van de soort "programmas" hebben geen veld "doell". Bedoelde u "doel"?'),
         ((MAG, f"{MAG}    opzoeken: ▲{{soort: programmas, alleen: {{doell: x}}}}\n"), 'hebben geen veld "doell".'),
         ((MAG, f"{MAG}    opzoeken: ▲{{soort: programmas, sorteer: [-erkenning.nivo]}}\n"), 'hebben geen veld "erkenning.nivo".'),
