@@ -77,3 +77,13 @@ def test_the_picture_shows_what_was_found_where_it_was_found(make_small_app: Cal
     assert found["Vraag 7: Doet dit iets?"] == "waarschuwing"
     assert found["Nee, dit duurt te lang"] == "waarschuwing"
     assert "Stop, er is niemand" not in found
+
+
+def test_a_tree_is_shown_when_the_one_it_goes_on_in_is_not_for_its_faults(make_small_app: Callable[..., Flask], content_dir: Path) -> None:
+    """A site that starts with faults shows what has none; the overview names the other tree, without a link."""
+    path = content_dir / "beslisbomen/vervolg.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("daarna: vertel", "daarna: [{als: {hoe: brief}, naar: vertel}]"), encoding="utf-8")
+    client = CheckingClient(make_small_app(WATCH=False).test_client())
+    client.get("/beslisboom/vervolg", status=404)
+    page = client.get("/beslisboom/proefboom/overzicht")
+    assert "Nee → verder in de beslisboom vervolg" in words(page.tree)
