@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from knowledge.problems import Problem, Severity
 from knowledge.yaml_source import Place, YamlDocument
@@ -13,8 +14,8 @@ from wizard.proof import UNKNOWN, Sample, end_name, target_of, ways_of
 from wizard.proved import ProvedTree
 from wizard.quantities import TooTangled
 from wizard.roads import Roads, survey
-from wizard.scenarios import NeverProver, end_of, shown_parts
-from wizard.tree import TREE_PREFIX, Example, Misanswered, Outcome, RawAnswer, Tree, join_words
+from wizard.scenarios import NeverProver, end_of, read_for_never, shown_parts
+from wizard.tree import TREE_PREFIX, Example, Misanswered, Outcome, Question, RawAnswer, Tree, join_words
 from wizard.walk import DeadEnd, Jump, Walk, walk
 
 
@@ -184,11 +185,11 @@ class TreeCheck:
 
     # Scenarios
 
-    def _answers_fit(self, answers: Mapping[str, RawAnswer], on: datetime.date, place: Place) -> bool:
+    def _answers_fit(self, answers: Mapping[str, RawAnswer], place: Place, read: Callable[[Question, RawAnswer], object]) -> bool:
         fits = True
         for name, raw in answers.items():
             try:
-                self.tree.questions[name].read(raw, on)
+                read(self.tree.questions[name], raw)
             except Misanswered as fault:
                 self._add((*place, "antwoorden", name), Severity.ERROR, f'Dit antwoord past niet bij de vraag "{name}". {fault}')
                 fits = False
@@ -196,7 +197,7 @@ class TreeCheck:
 
     def _example(self, example: Example) -> None:
         on = example.on or self.today
-        if not self._answers_fit(example.answers, on, example.source):
+        if not self._answers_fit(example.answers, example.source, lambda question, raw: question.read(raw, on)):
             return
         found = walk(self.tree, example.answers, on)
         if end_of(found) != example.outcome:
@@ -220,12 +221,15 @@ class TreeCheck:
 
     def _part_names(self, outcome_id: str, numbers: frozenset[int]) -> str:
         parts = self.tree.outcomes[outcome_id].parts
-        names = [f'"{parts[number].title or number + 1}"' for number in sorted(numbers)]
+        titles = [part.title for part in parts]
+        # By its title when that says which one is meant, as in the file.
+        says_which = {title for title in titles if title and titles.count(title) == 1 and not title.isdecimal()}
+        names = [f'"{titles[number] if titles[number] in says_which else number + 1}"' for number in sorted(numbers)]
         return f"{'onderdeel' if len(names) == 1 else 'de onderdelen'} {join_words(names)}" if names else "geen onderdeel"
 
     def _never(self) -> None:
         for never in self.tree.never:
-            self._answers_fit(never.answers, never.on or self.today, never.source)
+            self._answers_fit(never.answers, never.source, partial(read_for_never, on=never.on, today=self.today))
         if isinstance(self.proved, str):
             return
         try:

@@ -372,7 +372,10 @@ def _overview_options(tree: Tree, question: Question, trees: Mapping[str, Publis
             return OverviewOption(label, tree.questions[target.id].text, f"#vraag-{target.id}")
         if target.kind == "uitkomst":
             return OverviewOption(label, tree.outcomes[target.id].title_alone, f"#uitkomst-{target.id}")
-        return OverviewOption(label, trees[target.id].tree.title, trees[target.id].tree.url)
+        if target.id in trees:
+            return OverviewOption(label, trees[target.id].tree.title, trees[target.id].tree.url)
+        # One with faults is left out of a site that starts with them.
+        return OverviewOption(label, f"verder in de beslisboom {target.id}", "")
 
     options = []
     for number, (words, target) in enumerate(rule_words(tree, question)):

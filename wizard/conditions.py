@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -154,6 +154,32 @@ def fact_subjects(fact: Fact) -> frozenset[str]:
             return frozenset({base})
         case Count(conditions):
             return frozenset().union(*(subjects(one) for one in conditions))
+
+
+def renamed(condition: Condition, names: Mapping[str, str]) -> Condition:
+    """A condition about the same questions, with other names for the facts in `names`."""
+    match condition:
+        case All(conditions):
+            return All(tuple(renamed(one, names) for one in conditions))
+        case AnyOf(conditions):
+            return AnyOf(tuple(renamed(one, names) for one in conditions))
+        case Not(inner):
+            return Not(renamed(inner, names))
+        case Compares(subject):
+            return replace(condition, subject=names.get(subject, subject))
+        case _:
+            return condition
+
+
+def renamed_fact(fact: Fact, names: Mapping[str, str]) -> Fact:
+    """A fact that is computed in the same way, from facts with other names."""
+    match fact:
+        case Between(start, end):
+            return replace(fact, start=names.get(start, start), end=names.get(end, end))
+        case DayFrom(base):
+            return replace(fact, base=names.get(base, base))
+        case Count(conditions):
+            return replace(fact, conditions=tuple(renamed(one, names) for one in conditions))
 
 
 def _day(name: str, facts: Mapping[str, Fact]) -> Callable[[Known], datetime.date | None]:

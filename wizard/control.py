@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,11 +12,11 @@ from typing import Final
 from markupsafe import Markup
 
 from knowledge.problems import Problem, Severity
+from knowledge.yaml_source import Mark
 from wizard.applies import ends_of, road_words
 from wizard.checking import describe_sample
 from wizard.clauses import Condition
 from wizard.composing import Around, tree_head
-from wizard.findings import FindingKind, findings
 from wizard.forest import PublishedTree, outcome_url
 from wizard.picture import Picture, links_of
 from wizard.presenting import TreeHead
@@ -25,7 +26,7 @@ from wizard.tree import TREE_PREFIX, Target
 from wizard.walk import walk
 
 _SEVERITY_WORDS: Final = {Severity.ERROR: "fout", Severity.WARNING: "waarschuwing", Severity.HINT: "hint"}
-_HINTS: Final = frozenset({FindingKind.MERGEABLE_OPTIONS})
+_WORST_FIRST: Final = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def problem_rows(problems: Iterable[Problem]) -> tuple[ProblemRow, ...]:
 def control_page(published: PublishedTree, problems: Iterable[Problem], scored: Score | None, picture: Picture, around: Around) -> ControlPage:
     """The page of one tree; `problems` are those of its file."""
     tree, applies = published.tree, published.applies
-    marks = _marks(published, around.today)
+    marks = _marks(published)
     links = links_of(published, walk(tree, {}, around.today), {}, around)
     return ControlPage(
         tree=tree_head(tree, around),
@@ -135,12 +136,27 @@ def _counts(published: PublishedTree, scored: Score | None) -> Iterable[tuple[st
         yield "Kleine veranderingen", f"{scored.changes}, waarvan {scored.noticed} opgemerkt"
 
 
-def _marks(published: PublishedTree, today: datetime.date) -> Mapping[Target, str]:
-    """The nodes of the picture about which something was found."""
-    if published.proved is None:
+def _marks(published: PublishedTree) -> Mapping[Target, str]:
+    """The nodes of the picture about which something was found, with the word of the worst of it.
+
+    By place, from the very file that the picture shows: what waits for faults to be mended stands on other lines.
+    """
+    if published.document is None:
         return {}
+    begins: list[tuple[Mark, Target | None]] = []
+    for place, mark in published.document.keys.items():
+        match place:
+            case [str()]:
+                begins.append((mark, None))
+            case ["vragen", str(id)]:
+                begins.append((mark, Target("vraag", id)))
+            case ["uitkomsten", str(id)]:
+                begins.append((mark, Target("uitkomst", id)))
+    begins.sort(key=lambda begin: (begin[0].line, begin[0].column))
     marks: dict[Target, str] = {}
-    for finding in findings(ProvedTree(published.tree), today):
-        target = Target("vraag" if finding.place in published.tree.questions else "uitkomst", finding.place)
-        marks.setdefault(target, "hint" if finding.kind in _HINTS else "fout")
+    for problem in sorted(published.problems, key=lambda one: _WORST_FIRST.index(one.severity)):
+        before = bisect_right(begins, (problem.line, problem.column), key=lambda begin: (begin[0].line, begin[0].column))
+        target = begins[before - 1][1] if before else None
+        if target is not None:
+            marks.setdefault(target, _SEVERITY_WORDS[problem.severity])
     return marks

@@ -46,17 +46,19 @@ def deciding(proved: ProvedTree, found: Walk, applies: Applies) -> Condition:
 def changes(proved: ProvedTree, found: Walk) -> tuple[Change, ...]:
     """Per question on the road, the other answers that surely lead to another end, whatever would still be asked.
 
-    A fact about two questions is told at the first of them.
+    A fact about two questions is told at the first of them that can make it so and then leads there.
     """
     here = _end(found)
-    together: dict[tuple[str, str], Change] = {}
+    together: dict[tuple[str, str, str], Change] = {}
+    told: set[tuple[str, str, str]] = set()
     for stop in found.road:
         for subject, words, end in _others(proved, found, stop.question, stop.value):
-            if end == here:
+            if end == here or (subject, words, end) in told:
                 continue
-            before = together.get((subject, end), Change(stop.question, subject, (), end))
-            if words not in before.answers:
-                together[subject, end] = replace(before, answers=(*before.answers, words))
+            told.add((subject, words, end))
+            key = (stop.question.id, subject, end)
+            before = together.get(key, Change(stop.question, subject, (), end))
+            together[key] = replace(before, answers=(*before.answers, words))
     return tuple(together.values())
 
 
@@ -76,8 +78,12 @@ def _others(proved: ProvedTree, found: Walk, question: Question, value: Value) -
         case Kind.SEVERAL:
             # One tick more or less: more would be too many to read.
             ticked = value if isinstance(value, frozenset) else frozenset()
+            if value == DONT_KNOW:
+                yield from _after(proved, found, question, ticked)
             for option in question.options:
                 yield from _after(proved, found, question, ticked ^ {option.value})
+            if value != DONT_KNOW and question.dont_know:
+                yield from _after(proved, found, question, DONT_KNOW)
         case Kind.NUMBER | Kind.DATE:
             yield from _other_groups(proved, found, question)
 

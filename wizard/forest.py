@@ -23,17 +23,20 @@ from knowledge.problems import Problem, Severity, did_you_mean
 from knowledge.source_files import FileMemory, Signature
 from knowledge.yaml_source import Mark, YamlDocument
 from knowledge.yaml_source import Place as FilePlace
+from wizard.answer_space import LAST_DAY
 from wizard.applies import Applies, applies
 from wizard.checking import check_tree, proof_of
 from wizard.circles import circles
 from wizard.conditions import REFERENCE_DATE, Known
 from wizard.lookups import field_path, known_fields
 from wizard.presenting import LegalBasis, Verdict
+from wizard.proof import Proof, prove
 from wizard.proved import ProvedTree
+from wizard.quantities import TooTangled
 from wizard.reading import SHARED_FOLDER, TREE_FOLDER, SharedFile, SourceFile, TreeReading, read_shared, read_source, read_tree
 from wizard.roads import longest_from, survey
 from wizard.texts import Template, prepare
-from wizard.tree import Answers, Outcome, Question, Step, Tree, arrows
+from wizard.tree import TREE_PREFIX, Answers, Outcome, Question, Step, Tree, arrows
 from wizard.walk import walk
 
 KIND = "beslisboom"
@@ -96,7 +99,7 @@ class PublishedTree:
     """A tree as it is shown.
 
     `proved` is what is proved of it and `applies` says when everything in it applies; None for a tree with faults that cannot be
-    proved. `document` is the file as it was read. `leads_to` holds, per question and per outcome that can be reached today, answers that lead there.
+    proved. `document` is the file as it was read, `problems` what was found in it. `leads_to` holds, per question and per outcome that can be reached today, answers that lead there.
     """
 
     tree: Tree
@@ -107,6 +110,7 @@ class PublishedTree:
     applies: Applies | None = None
     leads_to: Mapping[str, Answers] = field(default_factory=dict)
     document: YamlDocument | None = None
+    problems: tuple[Problem, ...] = ()
 
     def mark(self, place: FilePlace) -> tuple[int, int]:
         """Line and column of a place in the file of the tree."""
@@ -169,6 +173,7 @@ class _Linker:
         self.uses: set[str] = set()
         self.terms: list[Term] = []
         self.seen: set[str] = set()
+        self.proofs: dict[tuple[datetime.date, datetime.date], Proof | None] = {}
 
     def add(self, place: FilePlace, message: str, severity: Severity = Severity.ERROR) -> None:
         mark = self.reading.document.mark(place)
@@ -180,10 +185,19 @@ class _Linker:
         self.front_matter()
         for question in self.tree.questions.values():
             for arrow in arrows(question):
-                if arrow.target.kind == "boom" and f"{KIND}/{arrow.target.id}" not in self.targets:
-                    known = [id.removeprefix(f"{KIND}/") for id in self.targets if id.startswith(f"{KIND}/") and id.count("/") == 1]
-                    self.add(arrow.source, f'De beslisboom "{arrow.target.id}" bestaat niet.{did_you_mean(arrow.target.id, known)}')
+                if arrow.target.kind == "boom":
+                    self.other_tree(arrow.target.id, arrow.source)
+        for never in self.tree.never:
+            for name in never.outcomes:
+                # An example that names a tree that is not there fails by itself; this would hold for ever.
+                if name.startswith(TREE_PREFIX):
+                    self.other_tree(name.removeprefix(TREE_PREFIX), (*never.source, "uitkomst"))
         return PublishedTree(self.tree, questions, outcomes, frozenset(self.uses))
+
+    def other_tree(self, id: str, place: FilePlace) -> None:
+        if f"{KIND}/{id}" not in self.targets:
+            known = [target.removeprefix(f"{KIND}/") for target in self.targets if target.startswith(f"{KIND}/") and target.count("/") == 1]
+            self.add(place, f'De beslisboom "{id}" bestaat niet.{did_you_mean(id, known)}')
 
     def front_matter(self) -> None:
         for number, theme in enumerate(self.tree.matter.themes):
@@ -297,33 +311,55 @@ class _Linker:
             if not isinstance(page.matter, LawMatter):
                 self.add(here, f'"{written}" is geen wet. Zet bij grondslag alleen pagina\'s uit wetten.')
                 continue
-            if not page.matter.holds_on(self.today, found.anchor):
+            if not page.matter.holds_on(self.today, found.anchor) and self.reached_on(outcome, self.today, self.today):
                 self.add(here, f'"{written}" geldt niet op {self.today.isoformat()}. Noem het artikel dat nu geldt, of haal dit weg.')
             laws.append((here, written, page.matter, found.anchor))
             yield LegalBasis(found.text, found.url, official_url(page.matter, found.anchor) or "")
         self.on_other_days(outcome, laws)
 
     def on_other_days(self, outcome: Outcome, laws: Sequence[tuple[FilePlace, str, LawMatter, str | None]]) -> None:
-        """Whether what carries an outcome holds whenever the outcome can be reached, around each day on which something changes.
+        """Whether what carries an outcome holds whenever the outcome can be reached.
 
         Each law must hold from today on. On earlier days, which count from the first one that the tree itself distinguishes, one of
         them is enough: an outcome can have one law for one road and another for another.
         """
+        one_day = datetime.timedelta(days=1)
         turning = self.proved.turning_days if self.proved else frozenset()
-        first = min({self.today, *(day - datetime.timedelta(days=1) for day in turning)})
-        changes = turning.union(*(law.turning_days(anchor) for _, _, law, anchor in laws))
-        days = {day + datetime.timedelta(days=shift) for day in changes for shift in (-1, 0, 1)} - {self.today}
-        reachable = [day for day in sorted(days) if day >= first and self.can_be_reached(outcome, day)]
+        first = min({self.today, *(day - one_day for day in turning)})
+        # Between these days the same laws hold.
+        changes = frozenset({first, self.today, self.today + one_day}).union(*(law.turning_days(anchor) for _, _, law, anchor in laws))
+        starts = sorted(day for day in changes if first <= day <= LAST_DAY)
+        spans = [(start, following - one_day) for start, following in zip(starts, [*starts[1:], LAST_DAY + one_day], strict=True) if start != self.today]
         for here, written, law, anchor in laws:
-            for day in reachable:
-                enough = day < self.today and any(other.holds_on(day, there) for _, _, other, there in laws)
-                if law.holds_on(self.today, anchor) and not law.holds_on(day, anchor) and not enough:
-                    message = f'"{written}" geldt niet op {day.isoformat()}, en deze uitkomst is dan wel te bereiken. Maak met peildatum onderscheid.'
-                    self.add(here, message, Severity.WARNING)
-                    break
+            if not law.holds_on(self.today, anchor) and self.reached_on(outcome, self.today, self.today):
+                continue
+            for start, end in spans:
+                enough = start < self.today and any(other.holds_on(start, there) for _, _, other, there in laws)
+                if law.holds_on(start, anchor) or enough or (day := self.reached_on(outcome, start, end)) is None:
+                    continue
+                message = f'"{written}" geldt niet op {day.isoformat()}, en deze uitkomst is dan wel te bereiken. Maak met peildatum onderscheid.'
+                self.add(here, message, Severity.WARNING)
+                break
 
-    def can_be_reached(self, outcome: Outcome, day: datetime.date) -> bool:
-        return self.proved is None or outcome.id in self.proved.possible_ends({REFERENCE_DATE: day})
+    def reached_on(self, outcome: Outcome, first: datetime.date, last: datetime.date) -> datetime.date | None:
+        """A day from `first` to `last` on which an outcome can be reached, early where that is easy to say; None when there is none.
+
+        Proved for just these days: a day that a reader fills in can depend on the reference date without any condition about it.
+        """
+        if self.proved is None:
+            return first
+        if not self.proved.space.owned.get(REFERENCE_DATE):
+            return None if self.proved.proof.sample_of(outcome.id, first) is None else first
+        if (first, last) not in self.proofs:
+            try:
+                self.proofs[first, last] = prove(self.tree, (first, last))
+            except TooTangled:
+                self.proofs[first, last] = None
+        proof = self.proofs[first, last]
+        if proof is None:
+            return first
+        sample = proof.sample_of(outcome.id, first)
+        return None if sample is None else sample.on or first
 
     def contacts(self, outcome: Outcome, place: FilePlace) -> Iterable[Page]:
         known = {id.removeprefix("organisaties/"): page for id, page in self.pages.items() if page.kind == "organisaties"}
@@ -352,6 +388,7 @@ def _linked_ids(tree: Tree) -> frozenset[str]:
         written += [*outcome.legal_basis, *outcome.further, *(f"organisaties/{name}" for name in outcome.contacts)]
     written += [link.target for text in rendered for link in text.links]
     written += [f"{KIND}/{arrow.target.id}" for question in tree.questions.values() for arrow in arrows(question) if arrow.target.kind == "boom"]
+    written += [f"{KIND}/{name.removeprefix(TREE_PREFIX)}" for never in tree.never for name in never.outcomes if name.startswith(TREE_PREFIX)]
     named = {f"themas/{theme}" for theme in tree.matter.themes} | {old.strip("/") for old in tree.matter.previous_addresses}
     return frozenset(link_page_id(one, own) for one in written) | named
 
@@ -360,7 +397,8 @@ def _leads_to(tree: Tree, proved: ProvedTree | None, today: datetime.date) -> di
     """Per question and outcome the fewest answers of an example that lead there; where no example comes, answers that are proved to."""
     found: dict[str, Answers] = {}
     for example in tree.examples:
-        road = walk(tree, example.answers, example.on or today)
+        # On today, whatever the day of the example is: the answers that are left lead there when somebody opens it.
+        road = walk(tree, example.answers, today)
         answers = road.answers()
         places = [(stop.question.id, dict(list(answers.items())[:number])) for number, stop in enumerate(road.road)]
         if isinstance(road.end, Outcome) and example.on is None:
@@ -448,10 +486,13 @@ class TreeShelf:
                 linker = _Linker(reading, reading.tree, targets, pages, glossary, today, sure)
                 linked = replace(linker.link(), proved=sure, applies=found, document=reading.document)
                 faults = (*linker.problems, *check_tree(reading.tree, reading.document, proved, today))
-                known = self._linked[id] = (reading, rests_on, today, linked, faults)
+                known = self._linked[id] = (reading, rests_on, today, replace(linked, problems=faults), faults)
             published[id] = known[3]
             problems += known[4]
-        return Forest(_measured(published, today)), [*problems, *_circle_problems(published)]
+        round_about = list(_circle_problems(published))
+        for id, one in published.items():
+            published[id] = replace(one, problems=(*one.problems, *(problem for problem in round_about if problem.path == one.tree.path)))
+        return Forest(_measured(published, today)), [*problems, *round_about]
 
 
 def _circle_problems(published: Mapping[str, PublishedTree]) -> Iterator[Problem]:

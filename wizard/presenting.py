@@ -261,7 +261,7 @@ class OutcomeAlonePage:
 
 @dataclass(frozen=True, slots=True)
 class OverviewOption:
-    """An answer in the overview and where it leads: `target_url` is an anchor on the same page or another tree."""
+    """An answer in the overview and where it leads: `target_url` is an anchor on the same page or another tree; '' when that is not shown."""
 
     label: str
     target: str

@@ -18,7 +18,7 @@ from wizard.conditions import REFERENCE_DATE, Known
 from wizard.diagrams import NONE, Diagram, Diagrams, TooLarge, deep_recursion
 from wizard.implicants import Cube, Effort, Ends
 from wizard.proof import GAP, Proof, Way, end_name, prove, target_of, ways_of
-from wizard.quantities import TooTangled
+from wizard.quantities import TooTangled, least_solution
 from wizard.tree import Target, Tree
 
 NEVER = None
@@ -214,10 +214,20 @@ class ProvedTree:
 
     @property
     def turning_days(self) -> frozenset[datetime.date]:
-        """The reference dates that conditions name as a bound: the first days on which something is different."""
-        number = self.space.level_of.get((REFERENCE_DATE, ""))
-        level = self.space.levels[number] if number is not None else None
-        return frozenset(datetime.date.fromordinal(day) for day, _ in level.cuts) if isinstance(level, OrderedLevel) else frozenset()
+        """The first reference dates on which something is different: those that conditions name, of the day itself or of one moved from it."""
+        first, last = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
+        days: set[int] = set()
+        for level in self.space.levels:
+            if not isinstance(level, OrderedLevel) or level.roots != (REFERENCE_DATE,):
+                continue
+            if level.subject == REFERENCE_DATE:
+                days.update(day for day, _ in level.cuts)
+                continue
+            for cut in level.cuts:
+                found = least_solution({REFERENCE_DATE: (first, last)}, [level.bound(cut)])
+                if found is not None and found[REFERENCE_DATE] > first:
+                    days.add(found[REFERENCE_DATE])
+        return frozenset(datetime.date.fromordinal(day) for day in days)
 
     @cached_property
     def ends_beyond(self) -> Mapping[str, frozenset[str]]:

@@ -584,9 +584,12 @@ class _TreeReader:
     def _part_numbers(self, names: tuple[str, ...], outcome: str, place: Place) -> frozenset[int]:
         source = self.source.outcomes.get(outcome)
         titles = [one.title or "" for one in source.parts] if source else []
-        known = {str(number): number - 1 for number in range(1, len(titles) + 1)} | {title: number for number, title in enumerate(titles) if title}
+        # A number always says which part is meant, even where a title looks like one.
+        known = {title: number for number, title in enumerate(titles) if title} | {str(number): number - 1 for number in range(1, len(titles) + 1)}
         for name in names:
-            if name not in known:
+            if not name.isdecimal() and titles.count(name) > 1:
+                self.faults.add(place, f'De uitkomst "{outcome}" heeft meer onderdelen met de titel "{name}". Noem het nummer.')
+            elif name not in known:
                 self.faults.add(place, f'De uitkomst "{outcome}" heeft geen onderdeel "{name}". Noem zijn titel of zijn nummer.{did_you_mean(name, known)}')
         return frozenset(known[name] for name in names if name in known)
 

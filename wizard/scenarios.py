@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from knowledge.dutch_dates import iso_day
 from wizard.answer_space import FIRST_DAY, LAST_DAY, AnswerSpace
 from wizard.conditions import Compares, Comparison, Value
 from wizard.diagrams import ALL, NONE, Diagram, deep_recursion
 from wizard.proof import Proof, Sample, prove_in
-from wizard.tree import TREE_PREFIX, Example, Kind, Misanswered, Never, Outcome, Tree
+from wizard.tree import TREE_PREFIX, Example, Kind, Misanswered, Never, Outcome, Question, RawAnswer, Tree
 from wizard.walk import Jump, Walk, walk
 
 
@@ -41,11 +42,31 @@ class NeverResult:
     violation: Sample | None
 
 
-def answers_fit(tree: Tree, never: Never, on: datetime.date) -> bool:
+def read_for_never(question: Question, raw: RawAnswer, on: datetime.date | None, today: datetime.date) -> Value:
+    """The value of an answer in a `nooit`, which is about day `on`, or without one about every day from today on.
+
+    Then a day that must not be later than the reference date is an answer as soon as it has come. Raises Misanswered.
+    """
+    if on is None and question.kind is Kind.DATE:
+        on = max(today, _day(raw) or today)
+    return question.read(raw, on or today)
+
+
+def _day(raw: RawAnswer) -> datetime.date | None:
+    try:
+        return iso_day(raw if isinstance(raw, str) else "".join(raw))
+    except ValueError:
+        return None
+
+
+def _values(tree: Tree, never: Never, today: datetime.date) -> dict[str, Value]:
+    return {name: read_for_never(tree.questions[name], raw, never.on, today) for name, raw in never.answers.items()}
+
+
+def _answers_fit(tree: Tree, never: Never, today: datetime.date) -> bool:
     """Whether the answers of a `nooit` are answers to their questions."""
     try:
-        for name, raw in never.answers.items():
-            tree.questions[name].read(raw, on)
+        _values(tree, never, today)
     except Misanswered:
         return False
     return True
@@ -62,13 +83,13 @@ class NeverProver:
         self.today = today
         self._groups: dict[datetime.date | None, list[Never]] = {}
         for one in tree.never:
-            if answers_fit(tree, one, one.on or today):
+            if _answers_fit(tree, one, today):
                 self._groups.setdefault(one.on, []).append(one)
         self._spaces = {on: self._space(tree, on) for on in self._groups}
 
     def _space(self, tree: Tree, on: datetime.date | None) -> AnswerSpace:
         days = (on, on) if on is not None else (max(self.today, FIRST_DAY), LAST_DAY)
-        return AnswerSpace(tree, days, _exact_answers(tree, self._groups[on]))
+        return AnswerSpace(tree, days, _exact_answers(tree, self._groups[on], self.today))
 
     def results(self, tree: Tree) -> list[NeverResult]:
         """For the tree that this was made for, or a small change of it."""
@@ -78,16 +99,15 @@ class NeverProver:
             # Together they share one proof; it keeps the answers to every question that one of them names.
             proof = prove_in(space, keep={name for one in group for name in one.answers})
             with deep_recursion(len(space.levels)):
-                found += [_result(proof, one, on or self.today) for one in group]
+                found += [_result(proof, one, self.today) for one in group]
         return found
 
 
-def _exact_answers(tree: Tree, never: Iterable[Never]) -> list[Compares]:
+def _exact_answers(tree: Tree, never: Iterable[Never], today: datetime.date) -> list[Compares]:
     """Comparisons that tell the numbers and days in the answers apart from all others."""
     found = []
     for one in never:
-        for name, raw in one.answers.items():
-            value = tree.questions[name].read(raw, one.on or LAST_DAY) if tree.questions[name].kind in (Kind.NUMBER, Kind.DATE) else None
+        for name, value in _values(tree, one, today).items():
             if isinstance(value, int | datetime.date):
                 found += [Compares(name, Comparison.AT_LEAST, value), Compares(name, Comparison.MORE, value)]
     return found
@@ -103,9 +123,9 @@ def _as_set(proof: Proof, answers: Mapping[str, Value]) -> Diagram:
     return found
 
 
-def _result(proof: Proof, never: Never, near: datetime.date) -> NeverResult:
+def _result(proof: Proof, never: Never, today: datetime.date) -> NeverResult:
     tree = proof.tree
-    given = _as_set(proof, {name: tree.questions[name].read(raw, never.on or LAST_DAY) for name, raw in never.answers.items()})
+    given = _as_set(proof, _values(tree, never, today))
     touched = False
     for end, arriving in proof.arriving.items():
         if end in tree.questions or not proof.seen_before(end) >= never.answers.keys():
@@ -113,5 +133,5 @@ def _result(proof: Proof, never: Never, near: datetime.date) -> NeverResult:
         about_this = proof.diagrams.both(arriving, given)
         touched = touched or about_this != NONE
         if end in never.outcomes and about_this != NONE:
-            return NeverResult(never, True, proof.sample_at_end(end, about_this, near))
+            return NeverResult(never, True, proof.sample_at_end(end, about_this, never.on or today))
     return NeverResult(never, touched, None)

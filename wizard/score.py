@@ -10,20 +10,21 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.problems import Problem, Severity
 from wizard.answer_space import AnswerSpace, comparisons, conditions_of
 from wizard.checking import describe_sample
+from wizard.conditions import AnyOf, fact_subjects, renamed, renamed_fact
 from wizard.diagrams import NONE, Diagram, TooLarge, deep_recursion
 from wizard.findings import Finding, FindingKind, findings
 from wizard.forest import PublishedTree
 from wizard.mutations import Mutant, MutationKind, mutants
-from wizard.proof import Proof, Sample, prove_in
+from wizard.proof import Sample, prove_in
 from wizard.proved import NEVER, ProvedTree
 from wizard.quantities import TooTangled
 from wizard.scenarios import NeverProver, end_of, example_holds
-from wizard.tree import Example, Tree
+from wizard.tree import Example, Outcome, Rule, Tree
 from wizard.walk import walk
 
 _ROOM = 400_000
@@ -83,16 +84,18 @@ class _Scorer:
         self.tree = proved.tree
         self.today = today
         self.never = NeverProver(self.tree, today)
-        self.broken = {one.never.name for one in self.never.results(self.tree) if one.violation}
+        # Not by name: nothing keeps two of them from having the same one.
+        self.broken = {one.never.source for one in self.never.results(self.tree) if one.violation}
         self.found = _kinds(findings(proved, today))
         self.by_question: dict[str, list[Example]] = defaultdict(list)
         self.by_outcome: dict[str, list[Example]] = defaultdict(list)
-        for example in self.tree.examples:
-            if example_holds(self.tree, example, today):
-                road = walk(self.tree, example.answers, example.on or today)
-                self.by_outcome[end_of(road)].append(example)
-                for stop in road.road:
-                    self.by_question[stop.question.id].append(example)
+        # What fails already cannot notice anything.
+        self.holding = [example for example in self.tree.examples if example_holds(self.tree, example, today)]
+        for example in self.holding:
+            road = walk(self.tree, example.answers, example.on or today)
+            self.by_outcome[end_of(road)].append(example)
+            for stop in road.road:
+                self.by_question[stop.question.id].append(example)
 
     def run(self) -> Score:
         noticed = same = 0
@@ -116,7 +119,7 @@ class _Scorer:
             return self.by_question[mutant.question]
         if mutant.place[0] == "uitkomsten":
             return self.by_outcome[str(mutant.place[1])]
-        return self.tree.examples
+        return self.holding
 
     def _fails_an_example(self, mutant: Mutant) -> bool:
         touched = self._touched(mutant)
@@ -127,53 +130,52 @@ class _Scorer:
 
     def _breaks_a_never(self, tree: Tree) -> bool:
         try:
-            return any(one.violation is not None and one.never.name not in self.broken for one in self.never.results(tree))
+            return any(one.violation is not None and one.never.source not in self.broken for one in self.never.results(tree))
         except TooTangled:
             return False
 
+    def _comparable(self, mutant: Mutant) -> Tree:
+        """The changed tree, with a part that was dropped in its place and never shown: the parts below it keep their numbers."""
+        if mutant.kind is not MutationKind.DROPPED_PART:
+            return mutant.tree
+        outcome, number = self.tree.outcomes[str(mutant.place[1])], int(mutant.place[3])
+        parts = tuple(replace(part, condition=AnyOf(())) if other == number else part for other, part in enumerate(outcome.parts))
+        return replace(self.tree, outcomes={**self.tree.outcomes, outcome.id: replace(outcome, parts=parts)})
+
     def _difference(self, mutant: Mutant) -> tuple[bool, Sample | None]:
         """Whether a change makes a difference, and answers that show it; _NOTICED in their place when the proof finds something new."""
-        space = self.proved.space.for_tree(mutant.tree)
+        tree = self._comparable(mutant)
+        space = self.proved.space.for_tree(tree)
         original = self.proved
         try:
             if space is None:
-                compared = [one for condition in conditions_of(self.tree) for one in comparisons(condition)]
-                space = AnswerSpace(mutant.tree, extra=compared)
-                same_space = space.for_tree(self.tree)
+                before_it, after_it = _with_facts_apart(self.tree, tree)
+                compared = [one for condition in conditions_of(before_it) for one in comparisons(condition)]
+                space = AnswerSpace(after_it, extra=compared)
+                same_space = space.for_tree(before_it)
                 assert same_space is not None
                 original = ProvedTree(self.tree, proof=prove_in(same_space))
-            if mutant.place[0] == "uitkomsten":
-                return self._part_difference(mutant, original, space)
             before = original.showing
             with deep_recursion(len(space.levels)), space.diagrams.scratch(_ROOM):
-                changed = ProvedTree(mutant.tree, proof=prove_in(space))
-                if changed.showing == before:
+                changed = ProvedTree(tree, proof=prove_in(space))
+                # Where a road asks other questions, what cannot be answered differs as well; nobody comes to an end there.
+                differing = NONE if changed.showing == before else original.diagrams.combine(_differ, before, changed.showing)
+                if differing == NONE:
                     return False, None
-                if _kinds(findings(changed, self.today)) - self.found:
+                if self._faults(mutant, changed) - self.found:
                     return True, _NOTICED
-                return True, self._sample(original, before, changed.showing)
+                return True, self._sample(original, differing)
         except (TooTangled, TooLarge):
             return True, None
 
-    def _part_difference(self, mutant: Mutant, original: ProvedTree, space: AnswerSpace) -> tuple[bool, Sample | None]:
-        """A change of the parts of an outcome changes no road: only what is shown there needs to be compared."""
-        outcome = str(mutant.place[1])
-        diagrams, arriving = original.diagrams, original.proof.arriving[outcome]
-        before = original.proof.part_conditions(outcome)
-        after = Proof(space, frozenset()).part_conditions(outcome)
-        if len(after) < len(before):
-            after.insert(int(mutant.place[3]), NONE)
-        for one, other in zip(before, after, strict=True):
-            differing = diagrams.both(arriving, diagrams.either(diagrams.without(one, other), diagrams.without(other, one)))
-            if differing != NONE:
-                gone = diagrams.both(arriving, other) == NONE and len(mutant.tree.outcomes[outcome].parts) == len(before)
-                return True, _NOTICED if gone else original.proof.sample_at_end(outcome, differing, self.today)
-        return False, None
+    def _faults(self, mutant: Mutant, changed: ProvedTree) -> Counter[tuple[object, ...]]:
+        """What the proof finds in a changed tree."""
+        # A part that is dropped stands in the tree that is proved, but not in the one that an editor would have.
+        silent = (mutant.place[1], mutant.place[3]) if mutant.kind is MutationKind.DROPPED_PART else None
+        found = findings(changed, self.today)
+        return _kinds(one for one in found if one.kind is not FindingKind.IMPOSSIBLE_PART or (one.place, one.rule) != silent)
 
-    def _sample(self, original: ProvedTree, before: Diagram, after: Diagram) -> Sample | None:
-        differing = original.diagrams.combine(_differ, before, after)
-        if differing == NONE:
-            return None
+    def _sample(self, original: ProvedTree, differing: Diagram) -> Sample:
         known = original.space.answers(original.diagrams.example(original.space.rather_on(self.today, differing)), self.today)
         on = known.pop("peildatum", None)
         answers = {id: self.tree.questions[id].write(value) for id, value in known.items()}
@@ -183,6 +185,29 @@ class _Scorer:
 
 
 _NOTICED = Sample({}, None)
+
+
+def _with_facts_apart(one: Tree, other: Tree) -> tuple[Tree, Tree]:
+    """Two trees with the same questions, with the facts of both: those that differ in the first have names of their own.
+
+    A day that is moved further cuts time in other places, so that one name cannot stand for both.
+    """
+    differing = {name for name, fact in one.facts.items() if fact != other.facts[name]}
+    while more := {name for name, fact in one.facts.items() if name not in differing and fact_subjects(fact) & differing}:
+        differing |= more
+    # No editor can write such a name.
+    names = {name: f"{name} (eerst)" for name in differing}
+    facts = {**other.facts, **{names[name]: renamed_fact(one.facts[name], names) for name in differing}}
+
+    def rule(written: Rule) -> Rule:
+        return written if written.condition is None else replace(written, condition=renamed(written.condition, names))
+
+    def outcome(written: Outcome) -> Outcome:
+        return replace(written, parts=tuple(replace(part, condition=renamed(part.condition, names)) for part in written.parts))
+
+    questions = {id: replace(question, rules=tuple(rule(written) for written in question.rules)) for id, question in one.questions.items()}
+    outcomes = {id: outcome(written) for id, written in one.outcomes.items()}
+    return replace(one, facts=facts, questions=questions, outcomes=outcomes), replace(other, facts=facts)
 
 
 def _differ(one: object, other: object) -> bool:

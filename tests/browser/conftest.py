@@ -22,7 +22,7 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running site."""
-    app = create_app({"INSTANCE_DIR": str(tmp_path_factory.mktemp("instance")), "WATCH": False})
+    app = create_app({"INSTANCE_DIR": str(tmp_path_factory.mktemp("instance")), "WATCH": False, "EDITOR_PAGES": True})
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

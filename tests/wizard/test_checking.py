@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from tests.wizard.tree_texts import TODAY, TREE, changed, findings
+from tests.wizard.test_applies import small_text
+from tests.wizard.tree_texts import TODAY, TREE, changed, faults, findings
 
 TWO_MORE = """  - naam: Een leraar met een oude VOG
     antwoorden: {rol: leraar, afgegeven: 2020-01-01, taken: geen_van_deze, dagen: 1}
@@ -138,6 +139,31 @@ def test_an_example_holds_on_its_own_day_and_otherwise_today() -> None:
     assert "→ te_oud." in errors(changed(("    peildatum: 2026-11-25\n", "")), later)[0]
 
 
+def with_parts(first: str, second: str, shown: str) -> str:
+    """A tree that shows one part for each answer, with these titles, and an example for the first that says what it shows."""
+    return small_text(
+        "a: {vraag: A?, ja_nee: , daarna: goed}",
+        outcomes="goed",
+        parts=f"{{als: {{a: ja}}, {first}tekst: X.}}, {{als: {{a: nee}}, {second}tekst: Y.}}",
+        examples=f"- {{naam: J, antwoorden: {{a: ja}}, uitkomst: goed, onderdelen: {shown}}}\n- {{naam: N, antwoorden: {{a: nee}}, uitkomst: goed}}",
+    )
+
+
+def test_parts_with_one_title_are_called_by_their_numbers() -> None:
+    same = "titel: Let op, "
+    assert [message for _, message in faults(with_parts(same, same, "[Let op]"))] == [
+        'De uitkomst "goed" heeft meer onderdelen met de titel "Let op". Noem het nummer.'
+    ]
+    assert findings(with_parts(same, same, "[1]")) == []
+    [found] = findings(with_parts(same, same, "[2]"))
+    assert found.endswith('Het voorbeeld "J" hoort onderdeel "2" te tonen, maar toont onderdeel "1".')
+
+
+def test_a_number_says_which_part_is_meant_where_a_title_looks_like_one() -> None:
+    assert findings(with_parts("titel: 2, ", "", "[1]")) == []
+    assert len(findings(with_parts("titel: 2, ", "", "[2]"))) == 1
+
+
 # Never
 
 
@@ -204,6 +230,22 @@ def test_nooit_without_a_day_holds_from_today_on() -> None:
     assert next(one for one in errors(changed(rule, never)) if "nooit te oud" in one).startswith(
         '79:5: fout: "Een stagiair die niet alleen werkt, is nooit te oud" geldt niet op peildatum 2027-08-01: rol = lio'
     )
+
+
+def test_nooit_without_a_day_is_about_a_day_that_is_still_to_come() -> None:
+    """A day that must be today or earlier is an answer as soon as it has come; one that must be today or later, until then."""
+    never = "{rol: stagiair, alleen: nee}"
+    to_come = changed((never, "{rol: lio, afgegeven: 2027-01-01}"))
+    assert [one.partition(": rol")[0] for one in errors(to_come)] == [
+        '79:5: fout: "Een stagiair die niet alleen werkt, is nooit te oud" geldt niet op peildatum 2027-07-02'
+    ]
+    later = "    vraag: Wanneer is de VOG afgegeven?\n    datum: {%s: vandaag}\n"
+    until_then = (later % "hoogstens", later % "minstens"), ("{rol: lio, afgegeven: 2026-10-25, taken", "{rol: lio, afgegeven: 2026-11-25, taken")
+    found = [errors(changed((never, f"{{rol: lio, afgegeven: {day}}}"), *until_then)) for day in ("2027-01-01", "2026-11-24")]
+    assert [[one for one in each if one.startswith(("79:", "80:"))][:1] for each in found] == [
+        [],
+        ['80:39: fout: Dit antwoord past niet bij de vraag "afgegeven". De datum moet op of na 25 november 2026 liggen. Kijk de dag, de maand en het jaar na.'],
+    ]
 
 
 # Coverage

@@ -101,6 +101,13 @@ def test_of_several_answers_one_tick_more_or_less_is_named() -> None:
     assert others(most_one, {"wie": ("a",)}) == ["wie: Niemand → uit"]
 
 
+def test_of_several_answers_not_knowing_is_another_answer_and_so_is_none() -> None:
+    rules = "weet_ik_niet: uit, daarna: [{als: {wie: {bevat: a}}, naar: goed}, {als: {wie: geen_van_deze}, naar: niets}, {naar: fout}]}"
+    tree = small_tree(WIE + rules, outcomes="goed fout uit niets")
+    assert others(tree, {"wie": ("a", "b")}) == ["wie: Bee → fout", "wie: Dat weet ik niet → uit"]
+    assert others(tree, {"wie": "weet_ik_niet"}) == ["wie: Niemand → niets", "wie: Aa → goed", "wie: Bee of Cee → fout"]
+
+
 def test_of_a_number_the_numbers_that_lead_elsewhere_are_named() -> None:
     rules = "daarna: [{als: {n: {hoogstens: 3}}, naar: goed}, {als: {n: {hoogstens: 9}}, naar: fout}, {naar: goed}]}"
     tree = small_tree(f"{DAGEN}weet_ik_niet: uit, {rules}", outcomes="goed fout uit")
@@ -124,6 +131,25 @@ def test_of_a_day_the_amount_of_time_that_leads_elsewhere_is_named() -> None:
     applies(proved)
     found = changes(proved, walk(tree, {"d": "2026-01-01", "e": "2026-02-01"}, TODAY))
     assert [(one.question.id, one.subject) for one in found] == [("d", "f")]
+
+
+def test_an_amount_of_time_is_told_at_a_question_whose_answer_can_make_it_so() -> None:
+    """The same amount leads elsewhere when the one day makes it so than when the other does."""
+    rules = """daarna: [
+      {als: {f: {minder_dan: 0}, e: {vanaf: 2026-04-01, voor: 2026-05-01}}, naar: fout},
+      {als: {f: {meer_dan: 24}, d: {vanaf: 2026-01-01, voor: 2026-06-01}}, naar: goed},
+      {als: {f: {meer_dan: 24}}, naar: fout},
+      {als: {f: {meer_dan: 12}, d: {voor: 2026-01-01}}, naar: goed},
+      {als: {f: {meer_dan: 12}}, naar: fout},
+      {naar: uit}]}"""
+    tree = small_tree(f"{DAG}daarna: e}}\n{DAG.replace('d:', 'e:', 1)}{rules}", facts="f: {tussen: [d, e], in: maanden}", outcomes="goed fout uit")
+    proved = ProvedTree(tree)
+    applies(proved)
+    found = changes(proved, walk(tree, {"d": "2026-03-01", "e": "2026-04-15"}, TODAY))
+    told = {(one.question.id, words, one.end) for one in found for words in one.answers if one.subject == "f"}
+    year, more = "meer dan 12 maanden en hoogstens 24 maanden", "meer dan 24 maanden"
+    assert {("d", year, "goed"), ("d", more, "fout"), ("e", year, "fout"), ("e", more, "goed")} <= told
+    assert not told & {("d", more, "goed"), ("d", year, "fout"), ("e", year, "goed"), ("e", more, "fout")}
 
 
 def test_a_day_that_cannot_be_filled_in_today_is_not_named() -> None:

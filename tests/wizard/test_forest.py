@@ -13,7 +13,7 @@ from tests.wizard.tree_texts import TODAY, changed, tree_of, unmarked
 from wizard.composing import carried
 from wizard.forest import tree_targets
 from wizard.reading import read_source, read_tree
-from wizard.tree import RawAnswer, Tree
+from wizard.tree import Outcome, Question, RawAnswer, Tree
 from wizard.walk import walk
 
 MATTER = "samenvatting: Proef.\ngecontroleerd: 2026-11-20\ncontroleren_voor: 2027-08-01\nbronnen:\n  - {titel: Bron, url: https://example.org/}\n"
@@ -187,6 +187,7 @@ MAG = "    kort: De VOG is jong genoeg.\n"
         (("start: rol", "thema: [proef, ▲proeven]\nstart: rol"), 'Het thema "proeven" bestaat niet. Bedoelde u "proef"?'),
         (("nee: mag}", "nee: ▲boom:andre}"), 'De beslisboom "andre" bestaat niet. Bedoelde u "ander"?'),
         (("weet_ik_niet: uitzoeken", "weet_ik_niet: ▲boom:onbekend"), 'De beslisboom "onbekend" bestaat niet.'),
+        (("alleen: nee}\n    uitkomst: te_oud", "alleen: nee}\n    uitkomst: ▲boom:andre"), 'De beslisboom "andre" bestaat niet. Bedoelde u "ander"?'),
         ((MAG, f"{MAG}    opzoeken: ▲{{soort: programmas, vergelijk: [doell]}}\n"), 'Pagina\'s van de soort "programmas" hebben geen veld "doell". Bedoelde u "doel"?'),
         ((MAG, f"{MAG}    opzoeken: ▲{{soort: programmas, alleen: {{doell: x}}}}\n"), 'hebben geen veld "doell".'),
         ((MAG, f"{MAG}    opzoeken: ▲{{soort: programmas, sorteer: [-erkenning.nivo]}}\n"), 'hebben geen veld "erkenning.nivo".'),
@@ -246,6 +247,60 @@ def test_a_law_that_no_longer_holds_is_an_error_from_that_day(full: Folder, matt
 def test_a_law_that_does_not_hold_yet_is_an_error(full: Folder, matter: str) -> None:
     full.write("wetten/wpo.md", LAW.replace("afkorting", f"{matter}afkorting"))
     assert len(full.errors()) == 1
+
+
+IN_TIME = """\
+titel: Welke wet geldt?
+samenvatting: Een proef.
+gecontroleerd: 2026-11-20
+controleren_voor: 2027-08-01
+bronnen:
+  - {titel: Bron, url: https://example.org/}
+start: dag
+vragen:
+  dag: {vraag: Op welke dag?, datum: {hoogstens: vandaag}, daarna: [{als: {%s: {voor: %s}}, naar: oud}, {naar: nieuw}]}
+uitkomsten:
+  oud: {oordeel: ja, titel: Oud, kort: Oud., grondslag: [wetten/oud#artikel-32]}
+  nieuw: {oordeel: nee, titel: Nieuw, kort: Nieuw., grondslag: [wetten/nieuw#artikel-32]}
+"""
+
+
+def about_laws(folder: Folder, condition: tuple[str, str], turns: str, today: datetime.date = TODAY) -> list[str]:
+    """What is said of the laws of a tree that goes over from one to the other; they turn on a day of their own."""
+    folder.write("wetten/oud.md", LAW.replace("afkorting", f"geldig_tot: {turns}\nafkorting"))
+    folder.write("wetten/nieuw.md", LAW.replace("afkorting", f"geldig_vanaf: {turns}\nafkorting"))
+    folder.write("beslisbomen/laws.yaml", IN_TIME % condition)
+    return [f"{one.severity.value}: {one.message}" for one in folder.read(today).problems if "geldt niet op" in one.message]
+
+
+def no_longer(name: str, day: str) -> str:
+    return f'waarschuwing: "wetten/{name}#artikel-32" geldt niet op {day}, en deze uitkomst is dan wel te bereiken. Maak met peildatum onderscheid.'
+
+
+@pytest.mark.parametrize("today", [datetime.date(2026, 11, 25), datetime.date(2027, 7, 31), datetime.date(2027, 8, 1), datetime.date(2028, 1, 1)])
+def test_a_law_need_not_hold_today_where_its_outcome_cannot_be_reached_today(folder: Folder, today: datetime.date) -> None:
+    assert about_laws(folder, ("peildatum", "2027-08-01"), "2027-08-01", today) == []
+
+
+def test_a_law_that_does_not_hold_today_must_hold_when_its_outcome_can_be_reached(folder: Folder) -> None:
+    assert about_laws(folder, ("peildatum", "2027-08-01"), "2027-09-01") == [no_longer("nieuw", "2027-08-01")]
+    assert about_laws(folder, ("peildatum", "2027-08-01"), "2027-07-01") == [no_longer("oud", "2027-07-01")]
+
+
+def test_an_outcome_that_a_day_to_come_leads_to_cannot_be_reached_before_that_day(folder: Folder) -> None:
+    """No condition is about the reference date: the day that is asked for cannot lie after it."""
+    assert about_laws(folder, ("dag", "2027-08-01"), "2027-08-01") == [no_longer("oud", "2027-08-01")]
+    assert about_laws(folder, ("dag", "2027-08-01"), "2027-09-01") == [no_longer("oud", "2027-09-01"), no_longer("nieuw", "2027-08-01")]
+
+
+@pytest.mark.parametrize("condition", [("peildatum", "2025-08-01"), ("later", "2025-09-01")])
+def test_earlier_days_count_from_the_first_one_that_the_tree_tells_apart(folder: Folder, condition: tuple[str, str]) -> None:
+    """By the reference date itself, or by a day that is moved from it."""
+    moved = "feiten:\n  later: {dag: peildatum, plus: 1, in: maanden}\nuitkomsten:"
+    folder.write("wetten/nieuw.md", LAW.replace("afkorting", "geldig_vanaf: 2026-01-01\nafkorting"))
+    folder.write("wetten/oud.md", LAW)
+    folder.write("beslisbomen/laws.yaml", (IN_TIME % condition).replace("uitkomsten:", moved))
+    assert [one.message for one in folder.read().problems if "geldt niet op" in one.message] == [no_longer("nieuw", "2025-08-01").partition(": ")[2]]
 
 
 def test_the_name_of_a_file_is_an_address(folder: Folder) -> None:
@@ -310,6 +365,28 @@ def test_the_shortest_example_shows_the_way_to_a_question(full: Folder) -> None:
     assert leads_to["alleen"] == {"rol": "stagiair"}
     # The example holds on a day of its own, so its outcome need not follow today; this does.
     assert leads_to["mag"] == {"rol": "stagiair", "alleen": "nee"}
+
+
+def test_an_example_of_another_day_shows_no_way_that_is_closed_today(folder: Folder) -> None:
+    """Who opens a question from the overview or from search comes to that question, today."""
+    questions = """\
+  rol: {vraag: Welke rol?, keuze: {lio: LIO, leraar: Leraar}, daarna: [{als: {rol: lio, peildatum: {voor: 2026-01-01}}, naar: toen}, {naar: nu}]}
+  toen: {vraag: Toen?, ja_nee: , daarna: {ja: goed, nee: nu}}
+  nu: {vraag: Nu?, ja_nee: , daarna: goed}
+"""
+    examples = """\
+voorbeelden:
+  - {naam: Toen, antwoorden: {rol: lio, toen: nee, nu: ja}, peildatum: 2025-06-01, uitkomst: goed}
+  - {naam: Nu, antwoorden: {rol: leraar, nu: ja}, uitkomst: goed}
+"""
+    head, _, rest = OTHER.replace("start: sector", "start: rol").partition("  sector:\n")
+    folder.write("beslisbomen/ander.yaml", f"{head}{questions}\nuitkomsten:{rest.partition('uitkomsten:')[2]}{examples}")
+    one = folder.read().forest.trees["ander"]
+    assert set(one.leads_to) == {"rol", "nu", "goed"}
+    for id, answers in one.leads_to.items():
+        end = walk(one.tree, answers, TODAY).end
+        assert isinstance(end, Question | Outcome)
+        assert end.id == id
 
 
 def test_a_tree_and_its_outcomes_can_be_linked_to() -> None:

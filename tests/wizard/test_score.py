@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.wizard.tree_texts import TODAY, reading_of, tree_of
 from wizard.mutations import MutationKind
 from wizard.proved import ProvedTree
-from wizard.scenarios import end_of
+from wizard.scenarios import end_of, shown_parts
 from wizard.score import Score, score
 from wizard.tree import Tree
 from wizard.walk import walk
@@ -98,3 +98,94 @@ def test_a_fault_that_was_there_already_notices_nothing() -> None:
     text = TREE.replace("      - naar: nee_hoor\n", f"      - als: {{rol: leraar, dagen: {{minstens: 9}}}}\n        naar: mag\n{never_applies}")
     _, found = scored(text)
     assert [one for one in found.survivors if one.mutant.kind is MutationKind.DROPPED_RULE]
+
+
+def test_a_moved_day_is_compared_with_the_day_as_it_was() -> None:
+    """The two days cut time in other places: the answers between them make the difference."""
+    questions = """\
+  afgegeven:
+    vraag: Wanneer is de VOG afgegeven?
+    datum: {minstens: 2020-01-01, hoogstens: 2027-12-31}
+    daarna:
+      - als: {verloopt: {voor: 2026-01-01}}
+        naar: nee_hoor
+      - als: {tijd: {meer_dan: 9}, geteld: 1}
+        naar: nee_hoor
+      - naar: mag
+feiten:
+  verloopt: {dag: afgegeven, plus: 6, in: maanden}
+  tijd: {tussen: [verloopt, peildatum], in: maanden}
+  geteld: {aantal: [{verloopt: {na: 2026-02-01}}]}
+"""
+    outcomes = TREE[TREE.index("uitkomsten:") : TREE.index("    onderdelen:")]
+    examples = "voorbeelden:\n  - {naam: Lang geleden, antwoorden: {afgegeven: 2020-01-01}, uitkomst: nee_hoor}\n"
+    text = f"{TREE[: TREE.index('start:')]}start: afgegeven\nvragen:\n{questions}{outcomes}{examples}"
+    tree, found = scored(text)
+    moved = [one for one in found.survivors if one.mutant.place == ("feiten", "verloopt")]
+    assert [one.mutant.words for one in moved] == [f'In het feit "verloopt" staat plus: {amount} in plaats van plus: 6.' for amount in (5, 7)]
+    for one in moved:
+        assert one.sample is not None
+        assert len({end_of(walk(each, one.sample.answers, one.sample.on or TODAY)) for each in (tree, one.mutant.tree)}) == 2
+
+
+def test_an_example_that_does_not_hold_notices_nothing() -> None:
+    """It fails before a change of a fact as well as after it."""
+    counted = TREE.replace("rol: lio, dagen: {hoogstens: 6}", "rol: lio, weinig: 1")
+    counted = counted.replace("uitkomsten:", "feiten:\n  weinig: {aantal: [{dagen: {hoogstens: 6}}]}\nuitkomsten:", 1)
+    wrong = f"{counted[: counted.index('voorbeelden:')]}voorbeelden:\n  - {{naam: Fout, antwoorden: {{rol: leraar, dagen: 6}}, uitkomst: mag}}\n"
+    _, found = scored(wrong)
+    shifted = [one.mutant.words for one in found.survivors if one.mutant.place == ("feiten", "weinig")]
+    assert 'In het feit "weinig" is de grens van "dagen" 5 in plaats van 6.' in shifted
+
+
+def test_a_never_that_is_broken_hides_none_of_the_same_name() -> None:
+    holds = "{naam: Nooit, antwoorden: {rol: lio, dagen: 6}, uitkomst: nee_hoor}"
+    broken = "{naam: Nooit, antwoorden: {rol: lio, dagen: 2}, uitkomst: mag}"
+    _, found = scored(without("zes dagen") + f"nooit:\n  - {broken}\n  - {holds}\n")
+    assert not [one for one in found.survivors if "5 in plaats van 6" in one.mutant.words]
+
+
+def small(questions: str, outcomes: str, examples: str) -> str:
+    return f"{TREE[: TREE.index('start:')]}start: a\nvragen:\n{questions}uitkomsten:\n{outcomes}voorbeelden:\n{examples}"
+
+
+NEE_HOOR = "  nee_hoor: {oordeel: nee, titel: Nee, kort: Nee., geen_grondslag: Proef.}\n"
+
+
+def test_another_road_to_the_same_end_is_no_change() -> None:
+    """It asks a question that can only be answered where it is asked, and then comes to the same end."""
+    questions = """\
+  a: {vraag: A?, ja_nee: , daarna: {ja: b, nee: nee_hoor}}
+  b: {vraag: B?, ja_nee: , daarna: {ja: c, nee: mag}}
+  c: {vraag: C?, getal: {minstens: 0, hoogstens: 3}, daarna: mag}
+"""
+    mag = "  mag: {oordeel: ja, titel: Ja, kort: Ja., geen_grondslag: Proef.}\n"
+    _, found = scored(small(questions, mag + NEE_HOOR, "  - {naam: N, antwoorden: {a: nee}, uitkomst: nee_hoor}\n"))
+    assert 'Bij "b" zijn ja en nee verwisseld.' not in [one.mutant.words for one in found.survivors]
+    assert found.same >= 1
+    assert all(one.sample for one in found.survivors)
+
+
+PART_QUESTIONS = """\
+  a: {vraag: A?, ja_nee: , daarna: {ja: b, nee: mag}}
+  b: {vraag: B?, ja_nee: , daarna: mag}
+"""
+PART = "  mag: {oordeel: ja, titel: Ja, kort: Ja., geen_grondslag: Proef., onderdelen: [{als: %s, tekst: Let op.}]}\n"
+
+
+def test_answers_that_show_a_change_of_a_part_show_it() -> None:
+    """The condition as it was looks at fewer answers than the changed one does: it can never hold, or it says one thing twice."""
+    for condition in ("{een_van: [{a: ja}, {a: ja, b: ja}]}", "{a: nee, b: ja}"):
+        tree, found = scored(small(PART_QUESTIONS, PART % condition, "  - {naam: J, antwoorden: {a: ja, b: ja}, uitkomst: mag}\n"))
+        assert found.survivors
+        for one in found.survivors:
+            assert one.sample is not None
+            walks = [(each, walk(each, one.sample.answers, TODAY)) for each in (tree, one.mutant.tree)]
+            assert len({(end_of(found), shown_parts(each, found)) for each, found in walks}) == 2, one.mutant.words
+
+
+def test_a_part_that_is_dropped_is_noticed_where_its_question_then_changes_nothing() -> None:
+    """The check says so of the question."""
+    _, found = scored(small(PART_QUESTIONS, PART % "{b: ja}", "  - {naam: J, antwoorden: {a: ja, b: ja}, uitkomst: mag}\n"))
+    assert not [one for one in found.survivors if one.mutant.kind is MutationKind.DROPPED_PART]
+    assert [one for one in found.survivors if one.mutant.kind is MutationKind.NEGATED_CONDITION]
