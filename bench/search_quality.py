@@ -6,13 +6,22 @@ The unseen half is only looked at when everything else is done.
 
 from __future__ import annotations
 
+import datetime
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-FOLDER = Path(__file__).parent.parent / "tests/search_index/questions"
+import click
+
+from bench.search_rivals import Fts5, PlainWhoosh
+from publishing.snapshot import ContentReader
+from search_index.index import open_index
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "tests/search_index/questions"
 DEVELOPMENT = FOLDER / "development.tsv"
 UNSEEN = FOLDER / "unseen.tsv"
 DEPTH = 10
@@ -88,3 +97,29 @@ def report(title: str, answers: Answers, questions: Iterable[Question], *, failu
     for question, place in sorted(ranked, key=lambda one: one[1] or DEPTH + 1, reverse=True) if failures else ():
         if place != 1:
             yield f"  {place or '-':>3} {question.kind:12} {question.text} | goed: {' '.join(question.good)} | gevonden: {' '.join(answers(question.text)[:3])}"
+
+
+@click.command(help="Toon hoe goed het zoeken de beoordeelde vragen beantwoordt, per soort vraag, met wat er misging.")
+@click.option("--ongezien", "unseen", is_flag=True, help="De vragen waarmee niet is ontwikkeld: kijk er alleen aan het eind naar.")
+@click.option("--fouten/--geen-fouten", "failures", default=True, help="Toon ook de vragen die niet goed gingen.")
+def main(unseen: bool, failures: bool) -> None:
+    """Ask the site as it stands."""
+    reader = ContentReader(ROOT / "content")
+    content = reader.read(reader.scan(), datetime.date.today())  # noqa: DTZ011 - the day where it runs
+    findables = content.findables()
+    with tempfile.TemporaryDirectory() as folder:
+        searcher = open_index(Path(folder), findables, "", content.words.data)
+        questions = tuple(answerable(read_questions(UNSEEN if unseen else DEVELOPMENT), findables))
+        for line in report("Zoeken van de site", lambda question: [hit.id for hit in searcher.search(question).hits], questions, failures=failures):
+            click.echo(line)
+        for title, answers in (
+            ("SQLite FTS5, Porter", Fts5(findables.values()).answers),
+            ("Whoosh, Nederlands", PlainWhoosh(findables.values(), Path(folder) / "whoosh").answers),
+        ):
+            for line in report(title, answers, questions):
+                click.echo(line)
+        searcher.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ need, so that a process that only searches loads no more than that; for the word
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -86,6 +86,10 @@ class Lexicon:
         """The term of the family that a stem belongs to: the stem itself when there is none."""
         return self._families.get(stemmed, stemmed)
 
+    def stems_of(self, term: str) -> tuple[str, ...]:
+        """The stems of which `term` is the term: itself, or the members of a family."""
+        return (term, *(stemmed for stemmed, head in self._families.items() if head == term))
+
     def _is_part(self, word: str) -> bool:
         return (len(word) >= _SHORTEST_PART or word in self._short) and word not in self._no_parts and self._parts.get(word, 0) > 0
 
@@ -157,27 +161,37 @@ def _dutch_lemmas() -> Mapping[str, str]:
     return found | small
 
 
-def full_lexicon(data: WordData, words: Iterable[str]) -> Lexicon:
-    """A lexicon with all of Dutch, for content whose words (folded, as often as they occur) are `words`."""
-    lemmas = _dutch_lemmas()
-    counts = Counter(words)
-    by_lemma: Counter[str] = Counter()
-    for word, count in counts.items():
-        by_lemma[lemmas.get(word, word)] += count
-    # A part is a word that the content uses, in whatever form: a split into words that nobody uses here is mostly a wrong one.
-    parts = {form: by_lemma[lemma] for form, lemma in lemmas.items() if by_lemma[lemma]} | {word: by_lemma[lemmas.get(word, word)] for word in counts}
-    return Lexicon(lemmas, {part: count for part, count in parts.items() if part.isalpha()}, data)
+@lru_cache(maxsize=1)
+def _forms() -> Mapping[str, tuple[str, ...]]:
+    """Lemma → all its forms."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form, lemma in _dutch_lemmas().items():
+        found[lemma].append(form)
+    return {lemma: tuple(forms) for lemma, forms in found.items()}
 
 
 @lru_cache(maxsize=1)
-def _dutch_stems() -> Mapping[str, str]:
-    """The stem of every lemma: what takes longest of looking at all words, and is the same for all content."""
-    return {lemma: stem(lemma) for lemma in set(_dutch_lemmas().values())}
+def _lemmas_of_stems() -> Mapping[str, tuple[str, ...]]:
+    """Stem → the lemmas that have it: what takes longest of looking at all words, and is the same for all content."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for lemma in _forms():
+        found[stem(lemma)].append(lemma)
+    return {stemmed: tuple(lemmas) for stemmed, lemmas in found.items()}
+
+
+def full_lexicon(data: WordData, words: Iterable[str]) -> Lexicon:
+    """A lexicon with all of Dutch, for content whose words (folded, as often as they occur) are `words`."""
+    lemmas, forms = _dutch_lemmas(), _forms()
+    by_lemma: Counter[str] = Counter()
+    for word, count in Counter(words).items():
+        by_lemma[lemmas.get(word, word)] += count
+    # A part is a word that the content uses, in whatever form: a split into words that nobody uses here is mostly a wrong one.
+    parts = {form: count for lemma, count in by_lemma.items() for form in forms.get(lemma, (lemma,)) if form.isalpha()}
+    return Lexicon(lemmas, parts, data)
 
 
 def needed(full: Lexicon, known_terms: Iterable[str]) -> Lexicon:
     """What of a full lexicon is needed to look for `known_terms`: the forms of words that have one of them, and the parts."""
-    wanted = set(known_terms)
-    stems = _dutch_stems()
-    lemmas = {form: lemma for form, lemma in full.lemmas.items() if full.in_family(stems[lemma]) in wanted}
-    return Lexicon(lemmas, full.parts, full.data)
+    forms, by_stem = _forms(), _lemmas_of_stems()
+    lemmas = {lemma for term in known_terms for stemmed in full.stems_of(term) for lemma in by_stem.get(stemmed, ())}
+    return Lexicon({form: lemma for lemma in lemmas for form in forms[lemma]}, full.parts, full.data)

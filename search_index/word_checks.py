@@ -19,6 +19,8 @@ from search_index.word_data import SynonymsSource, WordDataReading, WordsSource
 
 def word_problems(reading: WordDataReading, findables: Iterable[Findable]) -> Iterator[Problem]:
     """All problems of the word data besides its form; takes a second or two, for it loads all of Dutch."""
+    if reading.synonyms is None and reading.words is None:
+        return
     everything = tuple(findables)
     analyser = Analyser(full_lexicon(reading.data, all_words(everything)))
     known = {term for one in everything for term in page_terms(one, piece_terms(one, analyser), analyser)}
