@@ -11,8 +11,8 @@ from itertools import islice
 from knowledge.findable import Findable
 from search_index.analysis import Analyser
 
-TITLE_WEIGHT = 4
-KEYWORD_WEIGHT = 3
+TITLE_WEIGHT = 8
+KEYWORD_WEIGHT = 4
 HEADING_WEIGHT = 2
 
 

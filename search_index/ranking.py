@@ -27,6 +27,8 @@ ENOUGH = 3
 SHARE_OF_BEST = 0.3
 # A place is only worth going to when it holds this share of the question.
 SHARE_IN_PLACE = 0.5
+# How much the best piece of a page counts beside the whole.
+PIECE_WEIGHT = 0.4
 # So many of the best pages are looked into for their best piece.
 LOOKED_INTO = 40
 # A text that only has what may stand in the place of a word is a little less sure to be meant.
@@ -162,7 +164,7 @@ class Ranker:
             merit, place = best_pieces.get(number, (0.0, None))
             weight = KIND_WEIGHT.get(self._findables[number].kind, 1) * (NAMED_WITHIN if number in within else 1)
             bonus = NAMED_BONUS * ((number in named) + (number in titled))
-            ranked.append(Ranked(number, (tally.merit(number) + merit) * weight + bonus, named_places.get(number, place)))
+            ranked.append(Ranked(number, (tally.merit(number) + PIECE_WEIGHT * merit) * weight + bonus, named_places.get(number, place)))
         ranked.sort(key=lambda one: (-one.score, self._findables[one.number].title))
         return Ranking(tuple(ranked), unknown)
 
