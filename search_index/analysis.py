@@ -67,14 +67,18 @@ def _is_stop_word(written: str, folded: str) -> bool:
     return folded in STOP_WORDS and not (len(written) > 1 and written.isupper())
 
 
+@lru_cache(maxsize=100_000)
+def _words_in(written: str) -> tuple[str, ...]:
+    parts = [part for part in written.replace("\u00ad", "").split("-") if part]
+    found = [_APOSTROPHE_ENDING.sub("", part) for part in parts]
+    words = found if len(found) < 2 else ("-".join(found), *found)
+    return tuple(_spelled(word) for word in words if word and not _is_stop_word(word, fold(word)))
+
+
 def written_words(text: str) -> Iterator[str]:
     """The words of `text` in lower case, also the parts of words with hyphens, without looking at what they mean."""
     for match in _WRITTEN.finditer(text):
-        parts = [part for part in match[0].replace("\u00ad", "").split("-") if part]
-        found = [_APOSTROPHE_ENDING.sub("", part) for part in parts]
-        for written in found if len(found) < 2 else ("-".join(found), *found):
-            if written and not _is_stop_word(written, fold(written)):
-                yield _spelled(written)
+        yield from _words_in(match[0])
 
 
 class Analyser:

@@ -19,6 +19,16 @@ CONTENT = ROOT / "content"
 SMALL_CONTENT = Path(__file__).parent / "small_content"
 
 
+# Files that take long go first, so that no worker is left with one when the others are ready.
+_LONG_FILES = ("test_proof.py", "test_every_page.py", "test_accessibility.py", "test_quantities.py", "test_api.py", "test_journeys.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the long files first, and leave the order as it is otherwise."""
+    place = {name: number for number, name in enumerate(_LONG_FILES)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The site with the real content."""
