@@ -193,5 +193,8 @@ def full_lexicon(data: WordData, words: Iterable[str]) -> Lexicon:
 def needed(full: Lexicon, known_terms: Iterable[str]) -> Lexicon:
     """What of a full lexicon is needed to look for `known_terms`: the forms of words that have one of them, and the parts."""
     forms, by_stem = _forms(), _lemmas_of_stems()
-    lemmas = {lemma for term in known_terms for stemmed in full.stems_of(term) for lemma in by_stem.get(stemmed, ())}
+    # What is an exception to itself is its own term, whatever its stem would be.
+    lemmas = {
+        lemma for term in known_terms for stemmed in full.stems_of(term) for lemma in (*by_stem.get(stemmed, ()), *((stemmed,) if stemmed in forms else ()))
+    }
     return Lexicon({form: lemma for lemma in lemmas for form in forms[lemma]}, full.parts, full.data)
