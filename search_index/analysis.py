@@ -109,7 +109,7 @@ class Analyser:
 
     def phrase(self, text: str) -> tuple[str, ...]:
         """The terms of the words of `text`, without the parts of compounds."""
-        return tuple(tokens[0].term for tokens in self.by_position(text))
+        return tuple(pieces[0].term for _, pieces in self._written_words(text) if pieces)
 
     def _written_words(self, text: str) -> Iterator[tuple[int, tuple[_Piece, ...]]]:
         """Where each written word of `text` starts, and its pieces."""

@@ -30,8 +30,8 @@ class Lexicon:
     """`lemmas` maps forms to their lemma, `parts` the words that compounds may consist of to how often they occur; all folded."""
 
     def __init__(self, lemmas: Mapping[str, str], parts: Mapping[str, int], data: WordData) -> None:
-        self._lemmas = lemmas
-        self._parts = parts
+        self.lemmas = lemmas
+        self.parts = parts
         self.data = data
         self._exceptions = {fold(form): fold(word) for form, word in data.exceptions.items()}
         self._short = frozenset(map(fold, data.short_parts))
@@ -45,19 +45,11 @@ class Lexicon:
         self.term = lru_cache(maxsize=50_000)(self._term)
         self.split = lru_cache(maxsize=50_000)(self._split)
 
-    @property
-    def lemmas(self) -> Mapping[str, str]:
-        return self._lemmas
-
-    @property
-    def parts(self) -> Mapping[str, int]:
-        return self._parts
-
     def lemma(self, word: str) -> str:
         """The dictionary form of a folded word; the word itself when it is not known."""
         found = self._exceptions.get(word)
         if found is None:
-            found = self._lemmas.get(word, word)
+            found = self.lemmas.get(word, word)
         return self._exceptions.get(found, found)
 
     def alone(self, word: str) -> str:
@@ -69,7 +61,7 @@ class Lexicon:
 
     def _term(self, word: str) -> str:
         """What a folded word is indexed and looked for as."""
-        if word.isalpha() and word not in self._lemmas and word not in self._exceptions:
+        if word.isalpha() and word not in self.lemmas and word not in self._exceptions:
             # Of a compound that no dictionary has, the last part is inflected: veiligheidsplannen.
             split = self.split(word)
             word = word[: -len(split[-1])] + self.lemma(split[-1]) if split else self._infinitive(word) or word
@@ -80,7 +72,7 @@ class Lexicon:
         if not (word.startswith("ge") and word.endswith(("t", "d"))):
             return ""
         base = word[2:-1]
-        return next((verb for verb in (f"{base}en", f"{base}{base[-1:]}en") if verb in self._lemmas or verb in self._parts), "")
+        return next((verb for verb in (f"{base}en", f"{base}{base[-1:]}en") if verb in self.lemmas or verb in self.parts), "")
 
     def in_family(self, stemmed: str) -> str:
         """The term of the family that a stem belongs to: the stem itself when there is none."""
@@ -91,7 +83,7 @@ class Lexicon:
         return (term, *(stemmed for stemmed, head in self._families.items() if head == term))
 
     def _is_part(self, word: str) -> bool:
-        return (len(word) >= _SHORTEST_PART or word in self._short) and word not in self._no_parts and self._parts.get(word, 0) > 0
+        return (len(word) >= _SHORTEST_PART or word in self._short) and word not in self._no_parts and self.parts.get(word, 0) > 0
 
     def _split(self, word: str) -> tuple[str, ...]:
         """The parts of a compound as they stand in it, without what links them; () for another word.
@@ -115,7 +107,7 @@ class Lexicon:
                     if after not in best or word[end:after] != link or (link and after == length):
                         continue
                     (count, rarest, last), rest = best[after]
-                    merit = (count + 1, max(rarest, -min(self._parts[part], _FREQUENT)), last or -len(part))
+                    merit = (count + 1, max(rarest, -min(self.parts[part], _FREQUENT)), last or -len(part))
                     if found is None or merit < found[0]:
                         found = (merit, (part, *rest))
             if found is not None:
@@ -128,10 +120,10 @@ class Lexicon:
         return tuple(dict.fromkeys(self.term(part) for part in self.split(word)))
 
     def write(self, path: Path) -> None:
-        """Write it to a file: lemmas that differ from their form, then parts."""
-        lines = [f"{form}\t{lemma}\n" for form, lemma in sorted(self._lemmas.items())]
+        """Write it to a file: forms with their lemmas, then parts with how often they occur."""
+        lines = [f"{form}\t{lemma}\n" for form, lemma in sorted(self.lemmas.items())]
         lines.append(_BETWEEN)
-        lines += [f"{part}\t{count}\n" for part, count in sorted(self._parts.items())]
+        lines += [f"{part}\t{count}\n" for part, count in sorted(self.parts.items())]
         path.write_text("".join(lines), "utf-8")
 
     @classmethod

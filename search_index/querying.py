@@ -126,8 +126,7 @@ class Searcher:
         if suggestion:
             searched, ranking = suggestion, self._ranker.rank(suggestion, allowed)
         passing = [ranked for ranked in ranking.ranked if allowed(self._findables[ranked.number])]
-        wanted = frozenset(term for word in self._ranker.asked_words(searched) for term in word.all_terms)
-        hits = tuple(self._hit(ranked, wanted) for ranked in passing[offset : offset + limit])
+        hits = tuple(self._hit(ranked, ranking.wanted) for ranked in passing[offset : offset + limit])
         return Results(query, len(passing), hits, suggestion, searched, *(self._counts(ranking, filters, facet) for facet in range(len(_FACETS))))
 
     def _suggestion(self, query: str, ranking: Ranking) -> str:

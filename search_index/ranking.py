@@ -64,10 +64,11 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Everything that answers a question, best first, and the words that the content does not know."""
+    """Everything that answers a question, best first, the words that the content does not know, and the terms that may be marked as found."""
 
     ranked: tuple[Ranked, ...] = ()
     unknown: tuple[str, ...] = ()
+    wanted: frozenset[str] = frozenset()
 
 
 def _all_of(index: WordIndex, terms: Sequence[str], within: Sequence[Span] | None) -> dict[int, float]:
@@ -134,23 +135,27 @@ class Ranker:
         self._nearest = nearest
         self._first_piece = tuple(accumulate(map(piece_count, findables), initial=0))
 
-    def asked_words(self, query: str) -> tuple[AskedWord, ...]:
-        """The words of a question; one that the content has nowhere, nor anything near it, is taken apart, when its parts are known."""
-        words: dict[str, AskedWord] = {}
+    def _asked(self, query: str) -> dict[AskedWord, dict[int, float]]:
+        """The words of a question, each with the texts that have it and how well.
+
+        A word that the content has nowhere, nor anything near it, is taken apart, when its parts are known.
+        """
+        found: dict[str, tuple[AskedWord, dict[int, float]]] = {}
         for word in self._reader.read(query):
-            instead = () if _scores(self._pages, word) or self._nearest(word.word) else self._reader.loosened(word)
-            words |= {one.term: one for one in instead or (word,)}
-        return tuple(words.values())
+            scores = _scores(self._pages, word)
+            instead = () if scores or self._nearest(word.word) else self._reader.loosened(word)
+            found |= {one.term: (one, _scores(self._pages, one)) for one in instead} or {word.term: (word, scores)}
+        return dict(found.values())
 
     def rank(self, query: str, allowed: Callable[[Findable], bool]) -> Ranking:
         """All that answers `query`, the `allowed` and the others; when none of that is allowed, the nearest that is comes with it."""
-        words = self.asked_words(query)
-        found = [_scores(self._pages, word) for word in words]
-        known = [(word, scores) for word, scores in zip(words, found, strict=True) if scores]
-        unknown = tuple(word.word for word, scores in zip(words, found, strict=True) if not scores)
-        named, named_places = self._names.find(query, [word.term for word in words])
+        words = self._asked(query)
+        terms = [word.term for word in words]
+        known = [(word, scores) for word, scores in words.items() if scores]
+        unknown = tuple(word.word for word, scores in words.items() if not scores)
+        named, named_places = self._names.find(query, terms)
         titled = self._names.titled(query)
-        within = self._names.within([word.term for word in words])
+        within = self._names.within(terms)
         weights = [rarity(len(scores), self._pages.size) * word.weight for word, scores in known]
         tally = _Tally.of([scores for _, scores in known], weights)
         answering = _answering(tally.held, len(words)) | named | (within & tally.held.keys())
@@ -166,7 +171,7 @@ class Ranker:
             bonus = NAMED_BONUS * ((number in named) + (number in titled))
             ranked.append(Ranked(number, (tally.merit(number) + PIECE_WEIGHT * merit) * weight + bonus, named_places.get(number, place)))
         ranked.sort(key=lambda one: (-one.score, self._findables[one.number].title))
-        return Ranking(tuple(ranked), unknown)
+        return Ranking(tuple(ranked), unknown, frozenset(term for word in words for term in word.all_terms))
 
     def _best_pieces(self, words: Sequence[AskedWord], weights: Sequence[float], numbers: Sequence[int]) -> dict[int, tuple[float, int | None]]:
         """For ascending `numbers`: number → merit of its best piece, and the number of that place; None when its opening is as good as any place."""
