@@ -17,7 +17,7 @@ from knowledge.yaml_source import Mark
 
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[\[(?P<wiki>[^\[\]\n|]+)(?:\|(?P<words>[^\[\]\n]+))?\]\]|(?<!!)\[(?P<label>[^\[\]\n]*)\]\((?P<href>[^()\s]*)\)")
-_PLACEHOLDER = re.compile(r'<a href="ref:(\d+)">(.*?)</a>', re.DOTALL)
+_PLACEHOLDER = re.compile(r'<a href="ref:(\d+)">(.*?)</a>(\.?)', re.DOTALL)
 _EXTERNAL = re.compile(r"^(https?:|mailto:|tel:)")
 
 
@@ -122,8 +122,11 @@ def fill_in(rendered: str, resolved: Sequence[Resolved | Broken]) -> str:
     def put(match: re.Match[str]) -> str:
         link = resolved[int(match[1])]
         if isinstance(link, Broken):
-            return match[2]
+            return match[2] + match[3]
         outside = ' rel="noopener noreferrer" class="extern"' if link.target_id is None and link.url.startswith("http") else ""
-        return f'<a href="{html.escape(link.url)}"{outside}>{match[2] or html.escape(link.text)}</a>'
+        words = match[2] or html.escape(link.text)
+        # A title that is a question ends the sentence itself: 'Zie Mag dat?', not 'Zie Mag dat?.'
+        stop = "" if words.endswith(("?", "!")) else match[3]
+        return f'<a href="{html.escape(link.url)}"{outside}>{words}</a>{stop}'
 
     return _PLACEHOLDER.sub(put, rendered)

@@ -97,6 +97,18 @@ def test_a_title_is_never_markup_where_it_is_linked_to(folder: Folder) -> None:
     assert folder.page().html == '<p><a href="/wetten/wpo">&lt;b&gt;Wet&lt;/b&gt; &amp; meer</a></p>'
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("Zie [[over/vraag]].", "Mag dat?</a>"), ("Zie [[over/vraag]], graag.", "Mag dat?</a>, graag."), ("Zie [[over/antwoord]].", "Ja</a>.")],
+)
+def test_a_title_that_is_a_question_ends_the_sentence_itself(folder: Folder, written: str, shown: str) -> None:
+    folder.write("over/vraag.md", titel="Mag dat?")
+    folder.write("over/antwoord.md", titel="Ja")
+    folder.write("over/pagina.md", written)
+    assert folder.complaints() == []
+    assert folder.page().html.endswith(f"{shown}</p>")
+
+
 def test_a_broken_link_is_a_fault_at_its_place_and_its_words_stay(folder: Folder) -> None:
     folder.write("wetten/wpo.md")
     folder.write("over/pagina.md", "Eerste regel.\n\nZie [de wet](wetten/wpa).\n")
