@@ -68,11 +68,15 @@ class Lexicon:
         return self.in_family(self.alone(word))
 
     def _infinitive(self, word: str) -> str:
-        """The verb of a participle that no dictionary has: getrapt, gewhatsappt; '' when there is no such verb."""
+        """The verb of a participle that no dictionary has: getrapt; '' when there is no such verb. Not wellen, of geweldt: that is no infinitive."""
         if not (word.startswith("ge") and word.endswith(("t", "d"))):
             return ""
         base = word[2:-1]
-        return next((verb for verb in (f"{base}en", f"{base}{base[-1:]}en") if verb in self.lemmas or verb in self.parts), "")
+        if len(base) < _SHORTEST_PART:
+            return ""
+        verbs = (verb for verb in (f"{base}en", f"{base}{base[-1:]}en") if verb in self.lemmas or verb in self.parts)
+        # The dictionary may know the infinitive as the plural of a noun: trappen, trap.
+        return next((verb for verb in verbs if self.lemma(verb) in (verb, base)), "")
 
     def in_family(self, stemmed: str) -> str:
         """The term of the family that a stem belongs to: the stem itself when there is none."""
