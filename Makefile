@@ -7,7 +7,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check taal nakijklijst zoekproef bench lint tabellen schemas lock clean
+.PHONY: help run test check taal nakijklijst zoekrapport zoekproef bench lint tabellen schemas lock clean
 
 help: ## Laat zien wat er kan
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ taal: $(VENV)/run.stamp ## Toon per pagina en uitkomst hoe leesbaar de tekst is
 
 nakijklijst: $(VENV)/run.stamp ## Zet op een rij wat een deskundige nog moet bevestigen
 	@$(BIN)/python -m publishing unconfirmed
+
+zoekrapport: $(VENV)/run.stamp ## Toon waarnaar de afgelopen 90 dagen is gezocht, en wat niets vond
+	@$(BIN)/python -m publishing searches
 
 zoekproef: $(VENV)/dev.stamp ## Toon hoe goed het zoeken beoordeelde vragen beantwoordt, naast twee andere zoekmachines
 	@$(BIN)/python -W ignore -m bench.search_quality $(ARGS)

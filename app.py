@@ -25,6 +25,9 @@ from publishing.openapi import init_api
 from publishing.publisher import Publisher
 from publishing.settings import read_settings
 from publishing.web import init_web
+from search_index.counting import start_counting
+from search_index.current import USAGE_COUNTER
+from search_index.usage import FILE_NAME
 from wizard.control_views import control_blueprint
 
 ROOT = Path(__file__).parent
@@ -54,6 +57,7 @@ def create_app(test_config: dict[str, Any] | None = None) -> Flask:
 
     publisher = Publisher(Path(app.config["CONTENT_DIR"]), Path(app.instance_path) / "zoekindex", preview=settings["PREVIEW"])
     app.extensions["publisher"] = publisher
+    app.extensions[USAGE_COUNTER] = start_counting(Path(app.instance_path) / FILE_NAME, publisher.current.content.on, on=settings["COUNT_SEARCHES"])
     CSRFProtect(app)
     init_web(app, publisher)
     init_assets(app)

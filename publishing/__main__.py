@@ -1,4 +1,4 @@
-"""Commands for editors: `python -m publishing check`, `tables`, `language`, `unconfirmed` and `schemas`."""
+"""Commands for editors: `python -m publishing check`, `tables`, `language`, `unconfirmed`, `searches` and `schemas`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from knowledge.problems import Problem, Severity
 from publishing.language import in_words, language_problems, language_table, measure, whole
 from publishing.navigation import NavigationSource
 from publishing.reach import reach_problems
+from publishing.search_report import report
 from publishing.settings import read_settings
 from publishing.snapshot import Content, ContentReader
 from publishing.unconfirmed import unconfirmed, unconfirmed_problems, worklist
+from search_index.usage import FILE_NAME, UsageFile, UsageUnreadable
 from search_index.word_checks import word_problems
 from search_index.word_data import SynonymsSource, WordsSource
 from wizard.applies import road_words
@@ -139,6 +141,17 @@ def language() -> None:
 @commands.command("unconfirmed", help="Zet alle punten die nog te controleren zijn op een rij, voor een deskundige.")
 def list_unconfirmed() -> None:
     for line in worklist(_read_content()[1]):
+        click.echo(line)
+
+
+@commands.command(help="Toon waarnaar is gezocht, en wat daarvan niets vond.")
+def searches() -> None:
+    settings = read_settings()
+    try:
+        usage = UsageFile(Path(settings["INSTANCE_DIR"]) / FILE_NAME).read(_today())
+    except UsageUnreadable as error:
+        raise click.ClickException(str(error)) from None
+    for line in report(usage, on=settings["COUNT_SEARCHES"]):
         click.echo(line)
 
 

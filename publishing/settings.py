@@ -39,13 +39,14 @@ SETTINGS = (
     Setting("WORKERS", 2, "Hoeveel processen de site bedienen."),
     Setting("THREADS", 4, "Hoeveel verzoeken een proces tegelijk behandelt."),
     Setting("CONTENT_DIR", "content", "De map met pagina's en beslisbomen."),
-    Setting("INSTANCE_DIR", "instance", "De map voor wat de site zelf maakt: de zoekindex en de sleutel voor sessies."),
+    Setting("INSTANCE_DIR", "instance", "De map voor wat de site zelf maakt: de zoekindex, de sleutel voor sessies en de getelde zoekvragen."),
     Setting("PREVIEW", False, "ja: laat ook concepten zien, voor redacteuren."),
     Setting("EDITOR_PAGES", False, "ja: toon per beslisboom wat de controle vindt, op /beslisboom/<id>/controle, voor redacteuren."),
     Setting("WATCH", True, "nee: let niet op wijzigingen in de inhoud."),
     Setting("SECRET_KEY", "", "De sleutel waarmee sessies worden ondertekend; leeg: de site maakt er zelf een en bewaart hem in INSTANCE_DIR."),
     Setting("LEAVE_URL", "https://www.knmi.nl/", "Waar “Verlaat deze pagina snel” heen leidt."),
     Setting("ACCESS_LOG", False, "ja: schrijf elk verzoek in het logboek, zonder antwoorden, zoekwoorden of adressen van lezers."),
+    Setting("COUNT_SEARCHES", True, "nee: tel niet waarnaar wordt gezocht. Anders telt de site dat per dag, zonder wie of hoe laat; zie make zoekrapport."),
     Setting("BEHIND_PROXY", False, "ja: vertrouw de X-Forwarded-kopregels van de proxy die voor de site staat."),
 )
 

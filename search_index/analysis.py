@@ -75,10 +75,15 @@ def _words_in(written: str) -> tuple[str, ...]:
     return tuple(_spelled(word) for word in words if word and not _is_stop_word(word, fold(word)))
 
 
+def written(text: str) -> Iterator[str]:
+    """The words of `text` as they stand there, without what stands between them."""
+    return (match[0] for match in _WRITTEN.finditer(text))
+
+
 def written_words(text: str) -> Iterator[str]:
     """The words of `text` in lower case, also the parts of words with hyphens, without looking at what they mean."""
-    for match in _WRITTEN.finditer(text):
-        yield from _words_in(match[0])
+    for word in written(text):
+        yield from _words_in(word)
 
 
 class Analyser:

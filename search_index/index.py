@@ -16,6 +16,7 @@ from search_index.lexicon import Lexicon, full_lexicon, needed
 from search_index.querying import Searcher
 from search_index.question import QuestionReader
 from search_index.spelling import WordList, all_words, count_words
+from search_index.vocabulary import MarkedWords, Vocabulary, dutch_marks, marks, site_words
 from search_index.word_data import WordData
 from search_index.word_index import WordIndex, write_word_index
 
@@ -23,8 +24,10 @@ PAGES = "pages"
 PIECES = "pieces"
 WORDS = "words.tsv"
 LEXICON = "lexicon.tsv"
+SITE_WORDS = "site-words.bin"
+DUTCH_WORDS = "dutch-words.bin"
 # What an index looks like depends on the code of these modules; a change in one of them is a new generation.
-_MODULES = ("analysis", "combined_field", "folding", "lexicon", "question", "spelling", "stemming", "word_index")
+_MODULES = ("analysis", "combined_field", "folding", "lexicon", "question", "spelling", "stemming", "vocabulary", "word_index")
 
 
 def _code_fingerprint() -> str:
@@ -48,7 +51,8 @@ def open_index(folder: Path, findables: Mapping[str, Findable], fingerprint: str
     ordered = tuple(findables[id] for id in sorted(findables))
 
     def write(target: Path) -> None:
-        lexicon = full_lexicon(data, all_words(ordered))
+        words = tuple(all_words(ordered))
+        lexicon = full_lexicon(data, words)
         analyser = Analyser(lexicon)
         pieces = [piece_terms(findable, analyser) for findable in ordered]
         pages = [page_terms(findable, own, analyser) for findable, own in zip(ordered, pieces, strict=True)]
@@ -56,14 +60,18 @@ def open_index(folder: Path, findables: Mapping[str, Findable], fingerprint: str
         write_word_index(target / PIECES, chain.from_iterable(pieces))
         WordList.write(target / WORDS, count_words(ordered))
         needed(lexicon, {term for page in pages for term in page} | QuestionReader.terms_needed(analyser)).write(target / LEXICON)
+        (target / SITE_WORDS).write_bytes(marks(chain(words, site_words(ordered, data))))
+        (target / DUTCH_WORDS).write_bytes(dutch_marks())
 
     def open_(generation: Path) -> Searcher:
+        lexicon = Lexicon.read(generation / LEXICON, data)
         return Searcher(
             ordered,
             WordIndex(generation / PAGES),
             WordIndex(generation / PIECES),
             WordList.read(generation / WORDS),
-            Lexicon.read(generation / LEXICON, data),
+            lexicon,
+            Vocabulary(MarkedWords(generation / SITE_WORDS), MarkedWords(generation / DUTCH_WORDS), lexicon),
         )
 
     return open_generation(folder, generation_name(fingerprint, data), write, open_)

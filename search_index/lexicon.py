@@ -7,7 +7,7 @@ need, so that a process that only searches loads no more than that; for the word
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -142,19 +142,32 @@ class Lexicon:
 
 
 @lru_cache(maxsize=1)
-def _dutch_lemmas() -> Mapping[str, str]:
-    """The forms of Dutch words and their lemmas, folded. Loaded only by who builds an index."""
+def _dutch() -> tuple[Mapping[str, str], frozenset[str]]:
+    """The forms of Dutch words with their lemmas, and which forms are names too, all folded. Loaded only by who builds an index."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     found: dict[str, str] = {}
+    names: set[str] = set()
     for form, lemma in DefaultDictionaryFactory().get_dictionary("nl").items():
         folded = fold(form)
         # A form that is written without accents is meant before one that only becomes it.
         if folded.isalpha() and (folded not in found or folded == form):
             found[folded] = fold(lemma)
+        if form != form.lower() or lemma != lemma.lower():
+            names.add(folded)
     # Of pilletjes the dictionary gives pilletje, and of that pil.
     small = {form: found[lemma] for form, lemma in found.items() if lemma.endswith("je") and lemma in found}
-    return found | small
+    return found | small, frozenset(names)
+
+
+def _dutch_lemmas() -> Mapping[str, str]:
+    return _dutch()[0]
+
+
+def ordinary_words() -> Iterator[str]:
+    """The forms of Dutch words, folded, without those that the dictionary also writes with a capital: Visser is somebody's name."""
+    lemmas, names = _dutch()
+    return (form for form in lemmas if form not in names)
 
 
 @lru_cache(maxsize=1)

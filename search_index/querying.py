@@ -18,6 +18,7 @@ from search_index.highlighting import fragment
 from search_index.lexicon import Lexicon
 from search_index.ranking import Ranked, Ranker, Ranking
 from search_index.spelling import WordList
+from search_index.vocabulary import Vocabulary
 from search_index.word_index import WordIndex
 
 LONGEST_QUERY = 300
@@ -91,7 +92,8 @@ def _passes(findable: Findable, filters: _Filters, *, but: int | None = None) ->
 class Searcher:
     """Answers questions about `findables` (in the order in which they were indexed). Safe to share between threads."""
 
-    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, words: WordList, lexicon: Lexicon) -> None:
+    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, words: WordList, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
         self._findables = findables
         self._indexes = (pages, pieces)
         self._analyser = Analyser(lexicon)

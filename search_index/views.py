@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
-from knowledge.current import library
+from knowledge.current import library, today
 from knowledge.front_matter import KIND_NAMES, SECTOR_NAMES
 from knowledge.library import Library, Reference
 from knowledge.pages import kind_name
-from search_index.current import searcher
+from search_index.current import searcher, usage_counter
 from search_index.querying import Hit, Results
 
 PAGE_SIZE = 10
@@ -22,6 +25,7 @@ _TOPICS = 8
 bp = Blueprint("search_index", __name__)
 
 Choice = tuple[str, str, int, bool]
+Arguments = MultiDict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,26 @@ class _Asked:
         )
 
 
-def _known(parameter: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    """The values of a filter in the address that exist, each once; others are passed over: an old link keeps working."""
-    return tuple(dict.fromkeys(value for value in request.args.getlist(parameter) if value in names))
+def _kind_names() -> Mapping[str, str]:
+    return {kind: kind_name(kind, many=True) for kind in KIND_NAMES}
 
 
-def _page_asked() -> int:
+def _theme_names() -> Mapping[str, str]:
+    return {theme.name: theme.title for theme in library().by_kind.get("themas", ())}
+
+
+def _asked(args: Arguments) -> _Asked:
+    """The question of an address. Filter values that do not exist are passed over: an old link keeps working."""
+
+    def known(parameter: str, names: Container[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(value for value in args.getlist(parameter) if value in names))
+
+    return _Asked(args.get("q", ""), known("soort", KIND_NAMES), known("thema", _theme_names()), known("sector", SECTOR_NAMES))
+
+
+def _page_asked(args: Arguments) -> int:
     try:
-        return min(max(int(request.args.get("pagina", "1")[:4]), 1), LAST_PAGE)
+        return min(max(int(args.get("pagina", "1")[:4]), 1), LAST_PAGE)
     except ValueError:
         return 1
 
@@ -93,19 +109,26 @@ def _search(asked: _Asked, page: int) -> Results:
     return searcher().search(asked.query, kinds=asked.kinds, themes=asked.themes, sectors=asked.sectors, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
 
 
+def _found(asked: _Asked, page: int) -> tuple[int, Results]:
+    """The results on that page; on the last one when there are not so many pages."""
+    found = _search(asked, page)
+    last = _last_page(found)
+    return (last, _search(asked, last)) if page > last > 0 else (page, found)
+
+
+def _last_page(found: Results) -> int:
+    return min(-(-found.count // PAGE_SIZE), LAST_PAGE)
+
+
 @bp.get("/zoeken")
 def results() -> str:
     """Results for `q`, with filters `soort`, `thema` and `sector` (each may be given more than once), ten on a page."""
-    kinds = {kind: kind_name(kind, many=True) for kind in KIND_NAMES}
-    themes = {theme.name: theme.title for theme in library().by_kind.get("themas", ())}
-    asked = _Asked(request.args.get("q", ""), _known("soort", kinds), _known("thema", themes), _known("sector", SECTOR_NAMES))
-    page = _page_asked()
-    found = _search(asked, page)
-    last = min(-(-found.count // PAGE_SIZE), LAST_PAGE)
-    if page > last > 0:
-        page, found = last, _search(asked, last)
-    asked = _Asked(found.query, asked.kinds, asked.themes, asked.sectors)
-    names = kinds | themes | SECTOR_NAMES
+    typed = _asked(request.args)
+    page, found = _found(typed, _page_asked(request.args))
+    _count_search(typed, page, found)
+    asked = replace(typed, query=found.query)
+    kinds, themes = _kind_names(), _theme_names()
+    names = {**kinds, **themes, **SECTOR_NAMES}
     return render_template(
         "search_index/results.html",
         query=found.query,
@@ -114,6 +137,49 @@ def results() -> str:
         themes=_choices(themes, found.theme_counts, asked.themes),
         sectors=_choices(SECTOR_NAMES, found.sector_counts, asked.sectors),
         chosen=tuple((names[value], asked.url(without=value)) for value in (*asked.kinds, *asked.themes, *asked.sectors)),
-        pages=_pagination(asked, page, last),
+        pages=_pagination(asked, page, _last_page(found)),
         top_topics=() if found.count else _top_topics(library()),
     )
+
+
+def _is_read() -> bool:
+    """Whether somebody reads the answer: a browser may also fetch pages ahead."""
+    return request.method == "GET" and not request.headers.get("Sec-Purpose", "").startswith("prefetch")
+
+
+def _count_search(asked: _Asked, page: int, found: Results) -> None:
+    """Count a question once: not its other pages, nor what a filter leaves of its results."""
+    counter = usage_counter()
+    if counter is not None and _is_read() and found.query and page == 1 and not (asked.kinds or asked.themes or asked.sectors):
+        counter.searched(today(), asked.query, found, searcher().vocabulary)
+
+
+@bp.after_request
+def tell_on_which_results_was_clicked(response: Response) -> Response:
+    """Let the browser say to this site, and no other, from which results a reader came; only when that is counted."""
+    if usage_counter() is not None:
+        response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+@bp.after_app_request
+def count_choice(response: Response) -> Response:
+    """Count of what kind a page is that was opened from search results: the page itself needs no other address for that."""
+    counter = usage_counter()
+    if counter is not None and _is_read() and response.mimetype == "text/html":
+        asked, kind = _chosen_from_results(request.referrer or "")
+        if kind:
+            counter.chose(today(), asked, kind, searcher().vocabulary)
+    return response
+
+
+def _chosen_from_results(referrer: str) -> tuple[str, str]:
+    """The question and the kind of this page, when the reader came from results that it is among; else two empty strings."""
+    root = url_for("search_index.results", _external=True)
+    if not referrer.startswith(f"{root}?"):
+        return "", ""
+    args = MultiDict(parse_qsl(referrer[len(root) + 1 :]))
+    asked = _asked(args)
+    _, found = _found(asked, _page_asked(args))
+    address = request.full_path.rstrip("?")
+    return asked.query, next((hit.kind for hit in found.hits if address in (hit.url, hit.place and hit.place.url.partition("#")[0])), "")

@@ -179,9 +179,13 @@ def _check_inline(elements: list[Any]) -> None:
                 raise PageFault(f"code in {attribute} of {name}")
 
 
-def check_headers(headers: Mapping[str, str], *, sets_cookie: bool = False, shared: bool = False) -> None:
-    """Check what must hold of every answer's headers. `shared`: other sites may read it. Raises PageFault."""
-    for name, value in (HEADERS | ({"Cross-Origin-Resource-Policy": "cross-origin"} if shared else {})).items():
+def check_headers(headers: Mapping[str, str], *, sets_cookie: bool = False, shared: bool = False, is_results: bool = False) -> None:
+    """Check what must hold of every answer's headers. `shared`: other sites may read it; `is_results`: this site may know that readers come from it.
+
+    Raises PageFault.
+    """
+    exceptions = {"Cross-Origin-Resource-Policy": "cross-origin"} if shared else {"Referrer-Policy": "same-origin"} if is_results else {}
+    for name, value in (HEADERS | exceptions).items():
         if headers.get(name) != value:
             raise PageFault(f"{name} is {headers.get(name)}")
     if "Cache-Control" not in headers:
@@ -234,7 +238,7 @@ class CheckingClient:
                 raise PageFault(f"gave {response.status_code} {response.headers.get('Location', '')}")
             if response.content_type != "text/html; charset=utf-8":
                 raise PageFault(f"is {response.content_type}")
-            check_headers(response.headers, sets_cookie=sets_cookie)
+            check_headers(response.headers, sets_cookie=sets_cookie, is_results=urlsplit(url).path == "/zoeken")
             tree = check_markup(response.get_data(as_text=True), title_differs=title_differs)
             for element in tree.iter():
                 self._check_address(url, element)

@@ -94,6 +94,20 @@ def test_the_helpdesk_finds_an_answer_and_its_link(tab: Page) -> None:
     assert "VOG" in heading(tab)
 
 
+def test_from_results_the_browser_tells_this_site_what_was_searched_and_from_other_pages_nothing(desk: Page) -> None:
+    desk.goto("/zoeken?q=hoe+oud+mag+een+vog+zijn")
+    results = desk.url
+    link = desk.get_by_role("main").locator(".hit__title a").first
+    target = str(link.get_attribute("href"))
+    assert "?" not in target
+    link.click()
+    desk.wait_for_url(f"**{target}")
+    assert desk.evaluate("document.referrer") == results
+    desk.get_by_role("contentinfo").get_by_role("link", name="Privacy").click()
+    desk.wait_for_url("**/over/privacy")
+    assert desk.evaluate("document.referrer") == ""
+
+
 def test_the_link_of_an_outcome_is_copied_and_said(desk: Page) -> None:
     desk.goto("/beslisboom/fysiek-ingrijpen/stap?moment=nu&doel=straf")
     desk.get_by_role("button", name="Kopieer link").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import http.client
 import os
 import shutil
@@ -17,12 +18,14 @@ from pathlib import Path
 
 import pytest
 
+from search_index.usage import FILE_NAME, UsageFile
 from tests.conftest import ROOT, SMALL_CONTENT
 
 pytestmark = pytest.mark.slow
 
 WORKERS = 3
 IN_A_ROW = 20
+SEARCHES = 60
 SECONDS = 10.0
 
 
@@ -99,7 +102,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
                 time.sleep(0.05)
         yield running
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(timeout=5)
         except subprocess.TimeoutExpired:
@@ -143,6 +147,16 @@ def test_a_change_reaches_every_process_a_bad_one_reaches_none_and_no_request_fa
     assert "gewijzigd" not in log.replace("net gewijzigd", "")
     assert "sector=" not in log
     assert "127.0.0.1 " not in log.replace(f"127.0.0.1:{server.port} ", "")
+
+
+def test_every_search_is_counted_whichever_process_answers_also_when_the_server_stops(server: Server, tmp_path: Path) -> None:
+    for _ in range(SEARCHES):
+        server.ask("/zoeken?q=testwet")
+    os.killpg(server.process.pid, signal.SIGTERM)
+    server.process.wait(timeout=SECONDS)
+    assert server.failed == []
+    assert UsageFile(tmp_path / "instance" / FILE_NAME).read(datetime.date.today()).total == SEARCHES  # noqa: DTZ011 - as the server sees it
+    assert "zoekvragen" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
