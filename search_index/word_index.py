@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import threading
+from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import KEYWORD, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import IndexReader, TermNotFound
@@ -18,32 +20,43 @@ from whoosh.reading import IndexReader, TermNotFound
 Span = tuple[int, int]
 
 _FIELD = "terms"
+_LENGTHS = "lengths"
 # Postings that are kept in memory while building; beyond it Whoosh sorts on disk, three times as slow.
 _BUILD_MEGABYTES = 1024
 # BM25: how late more of the same word stops counting, and how much a long text is held back. Chosen by asking what editors wrote
 # under zoals_gevraagd of pages that were indexed without it; so late, because a word in a title counts as four.
-_SATURATION = 8.0
-_LENGTH_WEIGHT = 0.85
+SATURATION = 8.0
+LENGTH_WEIGHT = 0.85
 # Below 1, so that one rare word does not outweigh several that are less rare.
-_RARITY_POWER = 0.5
+RARITY_POWER = 0.5
 
 
 def _schema() -> Schema:
-    return Schema(**{_FIELD: KEYWORD(scorable=True)})
+    return Schema(**{_FIELD: KEYWORD()})
+
+
+def _codec() -> W3Codec:
+    codec = W3Codec()
+    # Whoosh rounds lengths to one of 255, up to 4 % too long; ours are exact, in a file of their own.
+    codec.length_stats = False
+    return codec
 
 
 def write_word_index(folder: Path, texts: Iterable[Sequence[str]]) -> None:
     """Write an index of `texts` (each a list of terms) into `folder`, which must not exist, as one segment."""
     folder.mkdir()
-    writer = FileStorage(str(folder)).create_index(_schema()).writer(limitmb=_BUILD_MEGABYTES)
+    writer = FileStorage(str(folder)).create_index(_schema()).writer(limitmb=_BUILD_MEGABYTES, codec=_codec())
+    lengths = array("I")
     for text in texts:
         writer.add_document(**{_FIELD: list(text)})
+        lengths.append(len(text))
     writer.commit()
+    (folder / _LENGTHS).write_bytes(lengths.tobytes())
 
 
 def rarity(texts: int, total: int) -> float:
     """How much a word counts that stands in `texts` of `total` texts."""
-    return float(math.log(1 + total / texts) ** _RARITY_POWER)
+    return float(math.log(1 + total / texts) ** RARITY_POWER)
 
 
 class WordIndex:
@@ -52,9 +65,10 @@ class WordIndex:
     def __init__(self, folder: Path) -> None:
         self._reader: IndexReader = FileStorage(str(folder)).open_index(schema=_schema()).reader()
         self.size: int = self._reader.doc_count_all()
-        average = self._reader.field_length(_FIELD) / (self.size or 1) or 1
-        lengths = [self._reader.doc_field_length(number, _FIELD) or 0 for number in range(self.size)]
-        self._held_back = [_SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length / average) for length in lengths]
+        lengths = array("I")
+        lengths.frombytes((folder / _LENGTHS).read_bytes())
+        average = sum(lengths) / (self.size or 1) or 1
+        self._held_back = [SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * length / average) for length in lengths]
         # Whoosh moves one file position per index.
         self._lock = threading.Lock()
 
@@ -66,7 +80,7 @@ class WordIndex:
                 matcher = self._reader.postings(_FIELD, term)
             except TermNotFound:
                 return found
-            most = rarity(self._reader.doc_frequency(_FIELD, term), self.size) * (_SATURATION + 1)
+            most = rarity(self._reader.doc_frequency(_FIELD, term), self.size) * (SATURATION + 1)
             for first, end in within if within is not None else ((0, self.size),):
                 if matcher.is_active() and matcher.id() < first:
                     matcher.skip_to(first)
