@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -21,8 +22,6 @@ Span = tuple[int, int]
 
 _FIELD = "terms"
 _LENGTHS = "lengths"
-# Postings that are kept in memory while building; beyond it Whoosh sorts on disk, three times as slow.
-_BUILD_MEGABYTES = 1024
 # BM25: how late more of the same word stops counting, and how much a long text is held back. Chosen by asking what editors wrote
 # under zoals_gevraagd of pages that were indexed without it; so late, because a word in a title counts as four.
 SATURATION = 8.0
@@ -45,12 +44,25 @@ def _codec() -> W3Codec:
 def write_word_index(folder: Path, texts: Iterable[Sequence[str]]) -> None:
     """Write an index of `texts` (each a list of terms) into `folder`, which must not exist, as one segment."""
     folder.mkdir()
-    writer = FileStorage(str(folder)).create_index(_schema()).writer(limitmb=_BUILD_MEGABYTES, codec=_codec())
     lengths = array("I")
-    for text in texts:
-        writer.add_document(**{_FIELD: list(text)})
-        lengths.append(len(text))
-    writer.commit()
+    # Term → the numbers of the texts that hold it, and how often each does.
+    postings: dict[str, tuple[array[int], array[int]]] = defaultdict(lambda: (array("i"), array("i")))
+    with FileStorage(str(folder)).create_index(_schema()).writer(codec=_codec()) as writer:
+        for number, text in enumerate(texts):
+            writer.add_document()
+            lengths.append(len(text))
+            for term, count in Counter(text).items():
+                numbers, counts = postings[term]
+                numbers.append(number)
+                counts.append(count)
+        # Given whole to the part of Whoosh that writes them: with the texts it would hold, and sort, each posting as a Python object.
+        writer.fieldwriter.start_field(_FIELD, writer.schema[_FIELD])
+        for encoded, term in sorted((term.encode(), term) for term in postings):
+            writer.fieldwriter.start_term(encoded)
+            for number, count in zip(*postings[term], strict=True):
+                writer.fieldwriter.add(number, count, b"", None)
+            writer.fieldwriter.finish_term()
+        writer.fieldwriter.finish_field()
     (folder / _LENGTHS).write_bytes(lengths.tobytes())
 
 
