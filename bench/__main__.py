@@ -1,21 +1,25 @@
-"""`make bench`: the table of speed and memory."""
+"""`make bench`: the table of speed and memory, and of how well search answers. `make bench ARGS=zoeken` makes one part of it."""
 
 from __future__ import annotations
 
 import datetime
 import logging
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
+
 from app import create_app
 from bench.content_maker import make_content
 from bench.proofs import TREES, measured_alone
+from bench.search_growth import SIZES as SEARCH_SIZES
+from bench.search_growth import growth
+from bench.search_quality import DEVELOPMENT, OURS, TOGETHER, UNSEEN, answerable, figures, rank, read_questions, rivals
 from bench.servers import ROOT, Server, granian, gunicorn, requests_per_second, running
-from publishing.publisher import Publisher, findables_fingerprint
+from publishing.publisher import Publisher
 from publishing.snapshot import ContentReader
 from search_index.index import open_index
 from wizard.applies import applies
@@ -83,7 +87,7 @@ def twenty_questions() -> Tree:
     return reading.tree
 
 
-def measure_walk() -> None:
+def measure_walk(_: Path) -> None:
     tree = twenty_questions()
     answers = {f"v{number}": "a" for number in range(1, 21)}
     walk(tree, answers, TODAY)
@@ -91,7 +95,7 @@ def measure_walk() -> None:
     say("wandeling, 20 antwoorden", f"{spent * 1e6:.1f} µs", "doel: onder 50 µs")
 
 
-def measure_proofs() -> None:
+def measure_proofs(_: Path) -> None:
     for name in TREES:
         found = measured_alone(name)
         say(
@@ -101,7 +105,7 @@ def measure_proofs() -> None:
         )
 
 
-def measure_trees_of_the_site() -> None:
+def measure_trees_of_the_site(_: Path) -> None:
     reader = ContentReader(CONTENT)
     trees = [one.tree for one in reader.read(reader.scan(), TODAY).forest.trees.values()]
 
@@ -163,7 +167,12 @@ def _compare(server: str, site: Server, plain: float) -> None:
     say(f"{server}: geheugen per proces", f"{site.memory_per_worker() / 2**20:.0f} MB", "gedeeld geheugen naar rato")
 
 
-def measure_growth(folder: Path, size: int) -> None:
+def measure_content_growth(folder: Path) -> None:
+    for size in SIZES:
+        _measure_content(folder, size)
+
+
+def _measure_content(folder: Path, size: int) -> None:
     content = make_content(CONTENT, folder / f"inhoud-{size}", size)
     reader = ContentReader(content)
     start = time.perf_counter()
@@ -181,31 +190,53 @@ def measure_growth(folder: Path, size: int) -> None:
         if reader.files_read != before + 1:
             raise RuntimeError("Er is meer dan het gewijzigde bestand gelezen.")
     say(f"herladen na één wijziging, {size} pagina's", f"{statistics.median(spent) * 1e3:.0f} ms", "doel: ruim onder 1 s; alleen dat bestand gelezen")
-    findables = first.findables()
-    start = time.perf_counter()
-    open_index(folder / f"index-{size}", findables, findables_fingerprint(findables)).close()
-    built = time.perf_counter() - start
-    start = time.perf_counter()
-    open_index(folder / f"index-{size}", findables, findables_fingerprint(findables)).close()
-    opened = time.perf_counter() - start
-    say(f"zoekindex bouwen, {size} pagina's", f"{built:.1f} s", f"opnieuw openen: {opened * 1e3:.0f} ms")
 
 
-def main() -> None:
-    """Run every measurement and print the table."""
+def measure_search_growth(folder: Path) -> None:
+    reader = ContentReader(CONTENT)
+    content = reader.read(reader.scan(), TODAY)
+    real = tuple(content.findables().values())
+    for size in SEARCH_SIZES:
+        for row in growth(real, content.words.data, folder / f"zoeken-{size}", size):
+            say(*row)
+
+
+def measure_search_quality(folder: Path) -> None:
+    reader = ContentReader(CONTENT)
+    content = reader.read(reader.scan(), TODAY)
+    findables = content.findables()
+    searcher = open_index(folder / "zoekproef", findables, "", content.words.data)
+    ours = {OURS: lambda question: [hit.id for hit in searcher.search(question).hits]}
+    for name, answers in (ours | rivals(findables.values(), folder / "zoekproef-whoosh")).items():
+        for half, path in (("ontwikkelen", DEVELOPMENT), ("ongezien", UNSEEN)):
+            found = figures((one, rank(answers, one)) for one in answerable(read_questions(path), findables))[TOGETHER]
+            say(f"zoekproef: {name}", half, str(found))
+    searcher.close()
+
+
+PARTS: dict[str, Callable[[Path], None]] = {
+    "wandeling": measure_walk,
+    "bewijs": measure_proofs,
+    "bomen": measure_trees_of_the_site,
+    "proces": measure_in_process,
+    "servers": measure_servers,
+    "inhoud": measure_content_growth,
+    "zoeken": measure_search_growth,
+    "zoekproef": measure_search_quality,
+}
+
+
+@click.command(help="Meet snelheid en geheugen, en hoe goed het zoeken antwoordt: alles, of alleen de genoemde delen.")
+@click.argument("parts", nargs=-1, type=click.Choice(list(PARTS)), metavar=f"[{'|'.join(PARTS)}]...")
+def main(parts: tuple[str, ...]) -> None:
+    """Run the measurements and print the table."""
     logging.disable(logging.ERROR)
     say("wat", "gemeten", "toelichting")
     say("---", "---", "---")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        measure_walk()
-        measure_proofs()
-        measure_trees_of_the_site()
-        measure_in_process(folder)
-        measure_servers(folder)
-        for size in SIZES:
-            measure_growth(folder, size)
+        for part in parts or PARTS:
+            PARTS[part](Path(name))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

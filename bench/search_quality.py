@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typing import NamedTuple
 import click
 
 from bench.search_rivals import Fts5, PlainWhoosh
+from knowledge.findable import Findable
 from publishing.snapshot import ContentReader
 from search_index.index import open_index
 
@@ -26,6 +27,7 @@ DEVELOPMENT = FOLDER / "development.tsv"
 UNSEEN = FOLDER / "unseen.tsv"
 DEPTH = 10
 TOGETHER = "samen"
+OURS = "Zoeken van de site"
 
 # Gives the ids that a question finds, best first.
 Answers = Callable[[str], Sequence[str]]
@@ -99,6 +101,11 @@ def report(title: str, answers: Answers, questions: Iterable[Question], *, failu
             yield f"  {place or '-':>3} {question.kind:12} {question.text} | goed: {' '.join(question.good)} | gevonden: {' '.join(answers(question.text)[:3])}"
 
 
+def rivals(findables: Collection[Findable], folder: Path) -> dict[str, Answers]:
+    """What search is compared with, by name; `folder` must not exist."""
+    return {"SQLite FTS5, Porter": Fts5.over(findables).answers, "Whoosh, Nederlands": PlainWhoosh(findables, folder).answers}
+
+
 @click.command(help="Toon hoe goed het zoeken de beoordeelde vragen beantwoordt, per soort vraag, met wat er misging.")
 @click.option("--ongezien", "unseen", is_flag=True, help="De vragen waarmee niet is ontwikkeld: kijk er alleen aan het eind naar.")
 @click.option("--fouten/--geen-fouten", "failures", default=True, help="Toon ook de vragen die niet goed gingen.")
@@ -110,12 +117,9 @@ def main(unseen: bool, failures: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         searcher = open_index(Path(folder), findables, "", content.words.data)
         questions = tuple(answerable(read_questions(UNSEEN if unseen else DEVELOPMENT), findables))
-        for line in report("Zoeken van de site", lambda question: [hit.id for hit in searcher.search(question).hits], questions, failures=failures):
+        for line in report(OURS, lambda question: [hit.id for hit in searcher.search(question).hits], questions, failures=failures):
             click.echo(line)
-        for title, answers in (
-            ("SQLite FTS5, Porter", Fts5(findables.values()).answers),
-            ("Whoosh, Nederlands", PlainWhoosh(findables.values(), Path(folder) / "whoosh").answers),
-        ):
+        for title, answers in rivals(findables.values(), Path(folder) / "whoosh").items():
             for line in report(title, answers, questions):
                 click.echo(line)
         searcher.close()

@@ -26,18 +26,30 @@ def _columns(findable: Findable) -> tuple[str, str, str]:
 class Fts5:
     """SQLite FTS5, English Porter stemmer (it has no Dutch one), BM25 with the title and the ways of asking counting for more."""
 
-    def __init__(self, findables: Iterable[Findable], path: str = ":memory:") -> None:
+    def __init__(self, path: Path | str) -> None:
+        """Open what `over` made at `path`."""
         self._database = sqlite3.connect(path)
-        self._database.execute("CREATE VIRTUAL TABLE pages USING fts5(id UNINDEXED, title, asked, text, tokenize = 'porter unicode61 remove_diacritics 2')")
-        self._database.executemany("INSERT INTO pages VALUES (?, ?, ?, ?)", ((one.id, *_columns(one)) for one in findables))
-        self._database.commit()
 
-    def answers(self, question: str) -> list[str]:
-        """The ids of the ten best pages with any of the words."""
+    @classmethod
+    def over(cls, findables: Iterable[Findable], path: Path | str = ":memory:") -> Fts5:
+        """A new one at `path`, over `findables`."""
+        made = cls(path)
+        columns = "id UNINDEXED, kind UNINDEXED, title, asked, text"
+        made._database.execute(f"CREATE VIRTUAL TABLE pages USING fts5({columns}, tokenize = 'porter unicode61 remove_diacritics 2')")
+        made._database.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?)", ((one.id, one.kind, *_columns(one)) for one in findables))
+        made._database.commit()
+        return made
+
+    def answers(self, question: str, kinds: Sequence[str] = ()) -> list[str]:
+        """The ids of the ten best pages with any of the words, of any of `kinds` (none: all)."""
         words = " OR ".join(f'"{word}"' for word in _WORD.findall(question))
         if not words:
             return []
-        rows = self._database.execute("SELECT id FROM pages WHERE pages MATCH ? ORDER BY bm25(pages, 0, 4, 3, 1) LIMIT 10", (words,))
+        of_kinds = f"AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+        rows = self._database.execute(
+            f"SELECT id FROM pages WHERE pages MATCH ? {of_kinds} ORDER BY bm25(pages, 0, 0, 4, 3, 1) LIMIT 10",  # noqa: S608 - only question marks
+            (words, *kinds),
+        )
         return [id for (id,) in rows]
 
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from search_index.folding import fold
 from search_index.lexicon import Lexicon
 
-_LETTER = r"[^\W_\u00ad]|[\u0300-\u036f\u00ad]"
+_LETTERS = r"(?:[^\W_]++|[\u0300-\u036f\u00ad]++)++"
 _WRITTEN = re.compile(
     rf"""
     \d+(?:[.:]\d+)+[a-z]?(?![^\W_])              # 3.40, 1:50
     | (?<![^\W_])(?:[^\W\d_]\.){{2,}}(?![^\W_])  # o.a., v.o.g.
-    | (?:{_LETTER})+(?:['‘’`´\-‐‑](?:{_LETTER})+)*
+    | {_LETTERS}(?:['‘’`´\-‐‑]{_LETTERS})*
     """,
     re.VERBOSE,
 )
@@ -101,6 +101,13 @@ class Analyser:
             for piece in pieces
         ]
 
+    def find(self, text: str, wanted: Container[str]) -> Iterator[Token]:
+        """Of the terms of `text` those that are `wanted`, in reading order."""
+        for position, (start, pieces) in enumerate(self._written_words(text)):
+            for piece in pieces:
+                if piece.term in wanted:
+                    yield Token(piece.term, piece.word, start + piece.start, start + piece.end, position)
+
     def terms(self, text: str) -> list[str]:
         """Only the terms of `text`, for the index."""
         return [piece.term for _, pieces in self._written_words(text) for piece in pieces]
@@ -120,9 +127,10 @@ class Analyser:
         """Where each written word of `text` starts, and its pieces."""
         # In a sentence that is all capitals, 'OM' is not an office.
         shouting = text.isupper() and text.count(" ") > 1
+        pieces = self._pieces
         for match in _WRITTEN.finditer(text):
             written = match[0]
-            yield match.start(), self._pieces(written.lower() if shouting and len(written.lower()) == len(written) else written)
+            yield match.start(), pieces(written.lower() if shouting and len(written.lower()) == len(written) else written)
 
     def _part(self, written: str, start: int, end: int) -> tuple[_Piece, ...]:
         """A word without hyphens, and after it the parts that it is a compound of."""

@@ -21,9 +21,7 @@ class _Found:
     def __init__(self, text: str, wanted: Container[str], analyser: Analyser) -> None:
         self.places: list[Place] = []
         self.terms: list[str] = []
-        for token in analyser.analyse(text):
-            if token.term not in wanted:
-                continue
+        for token in analyser.find(text, wanted):
             if self.places and token.start < self.places[-1][1]:
                 self.places[-1] = (self.places[-1][0], max(self.places[-1][1], token.end))
             else:

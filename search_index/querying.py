@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
 from markupsafe import Markup
 
 from knowledge.findable import Findable, Place
@@ -16,10 +16,10 @@ from knowledge.pages import kind_name
 from search_index.analysis import Analyser
 from search_index.highlighting import fragment
 from search_index.lexicon import Lexicon
-from search_index.ranking import Ranked, Ranker, Ranking
+from search_index.ranking import Booleans, Ranker, Ranking
 from search_index.spelling import WordList
 from search_index.vocabulary import Vocabulary
-from search_index.word_index import WordIndex
+from search_index.word_index import Integers, WordIndex
 
 LONGEST_QUERY = 300
 _REMEMBERED = 256
@@ -84,9 +84,32 @@ _FACETS: tuple[Callable[[Findable], Collection[str]], ...] = (_kinds, _themes, _
 _Filters = tuple[tuple[str, ...], ...]
 
 
-def _passes(findable: Findable, filters: _Filters, *, but: int | None = None) -> bool:
-    """Whether `findable` has one of the chosen values of every facet, the facet numbered `but` aside."""
-    return all(number == but or not chosen or not set(chosen).isdisjoint(_FACETS[number](findable)) for number, chosen in enumerate(filters))
+class _Facets:
+    """Which findables have which value of each facet."""
+
+    def __init__(self, findables: Sequence[Findable]) -> None:
+        self._none = np.zeros(len(findables), np.bool_)
+        self._having: tuple[dict[str, Booleans], ...] = tuple({} for _ in _FACETS)
+        for having, values in zip(self._having, _FACETS, strict=True):
+            for number, findable in enumerate(findables):
+                for value in values(findable):
+                    having.setdefault(value, self._none.copy())[number] = True
+
+    def passing(self, filters: _Filters, *, but: int | None = None) -> Booleans:
+        """Of each findable, whether it has one of the chosen values of every facet, the facet numbered `but` aside."""
+        passing = ~self._none
+        for number, (having, chosen) in enumerate(zip(self._having, filters, strict=True)):
+            if chosen and number != but:
+                passing &= np.any([having.get(value, self._none) for value in chosen], axis=0)
+        return passing
+
+    def counts(self, found: Integers, filters: _Filters, facet: int) -> Mapping[str, int]:
+        """Of the findables numbered `found` that pass all but the filter on `facet`: how many have each of its values."""
+        counted = self._none.copy()
+        counted[found] = True
+        counted &= self.passing(filters, but=facet)
+        counts = {value: int(np.count_nonzero(having & counted)) for value, having in self._having[facet].items()}
+        return {value: count for value, count in counts.items() if count}
 
 
 class Searcher:
@@ -95,6 +118,7 @@ class Searcher:
     def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, words: WordList, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._findables = findables
+        self._facets = _Facets(findables)
         self._indexes = (pages, pieces)
         self._analyser = Analyser(lexicon)
         self._ranker = Ranker(findables, pages, pieces, self._analyser, words.nearest)
@@ -120,16 +144,14 @@ class Searcher:
             index.close()
 
     def _search(self, query: str, filters: _Filters, limit: int, offset: int) -> Results:
-        def allowed(findable: Findable) -> bool:
-            return not any(filters) or _passes(findable, filters)
-
+        allowed = self._facets.passing(filters)
         searched, ranking = query, self._ranker.rank(query, allowed)
         suggestion = self._suggestion(query, ranking)
         if suggestion:
             searched, ranking = suggestion, self._ranker.rank(suggestion, allowed)
-        passing = [ranked for ranked in ranking.ranked if allowed(self._findables[ranked.number])]
-        hits = tuple(self._hit(ranked, ranking.wanted) for ranked in passing[offset : offset + limit])
-        return Results(query, len(passing), hits, suggestion, searched, *(self._counts(ranking, filters, facet) for facet in range(len(_FACETS))))
+        hits = tuple(self._hit(ranking, number) for number in ranking.best(allowed, offset + limit)[offset:])
+        counts = (self._facets.counts(ranking.found, filters, facet) for facet in range(len(_FACETS)))
+        return Results(query, int(np.count_nonzero(allowed[ranking.found])), hits, suggestion, searched, *counts)
 
     def _suggestion(self, query: str, ranking: Ranking) -> str:
         suggestion, reached = "", 0
@@ -140,14 +162,11 @@ class Searcher:
                 reached = token.end
         return suggestion + query[reached:] if suggestion else ""
 
-    def _counts(self, ranking: Ranking, filters: _Filters, facet: int) -> Mapping[str, int]:
-        found = (self._findables[ranked.number] for ranked in ranking.ranked)
-        return Counter(value for findable in found if _passes(findable, filters, but=facet) for value in _FACETS[facet](findable))
-
-    def _hit(self, ranked: Ranked, wanted: frozenset[str]) -> Hit:
-        findable = self._findables[ranked.number]
-        place = None if ranked.place is None else findable.places[ranked.place]
-        return Hit(findable.id, findable.kind, findable.title, findable.url, self._fragment(findable, place, wanted), place, ranked.score)
+    def _hit(self, ranking: Ranking, number: int) -> Hit:
+        findable = self._findables[number]
+        place = findable.places[ranking.places[number]] if number in ranking.places else None
+        fragment = self._fragment(findable, place, ranking.wanted)
+        return Hit(findable.id, findable.kind, findable.title, findable.url, fragment, place, float(ranking.scores[number]))
 
     def _fragment(self, findable: Findable, place: Place | None, wanted: frozenset[str]) -> Markup:
         """From the place when there is one; else the summary, unless only the text below it holds the words."""
