@@ -6,7 +6,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from weakref import proxy
 
 from markupsafe import Markup
 
@@ -97,7 +98,8 @@ class Searcher:
         self._analyser = Analyser(lexicon)
         self._ranker = Ranker(findables, pages, pieces, self._analyser, words.nearest)
         self._words = words
-        self._remembered = lru_cache(_REMEMBERED)(self._search)
+        # Weak, so that the files of an index are let go of as soon as nobody searches in it.
+        self._remembered = lru_cache(_REMEMBERED)(partial(Searcher._search, proxy(self)))
 
     def search(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import psutil
 import pytest
 
 from knowledge.findable import Findable
@@ -162,6 +164,21 @@ def test_a_deleted_index_is_built_again_and_an_open_one_goes_on(tmp_path: Path, 
     assert first.search("pesten") == second.search("pesten")
     first.close()
     second.close()
+
+
+def test_who_no_longer_searches_holds_no_files(tmp_path: Path, shelf: Mapping[str, Findable]) -> None:
+    open_index(tmp_path, shelf, "x").close()
+    process = psutil.Process()
+    gc.disable()
+    try:
+        before = process.num_fds()
+        searcher = open_index(tmp_path, shelf, "x")
+        assert searcher.search("pesten").count == 4
+        assert process.num_fds() > before
+        del searcher
+        assert process.num_fds() == before
+    finally:
+        gc.enable()
 
 
 def test_other_content_and_other_code_are_other_generations(monkeypatch: pytest.MonkeyPatch) -> None:
