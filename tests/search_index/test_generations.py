@@ -26,7 +26,9 @@ ROOT = Path(__file__).parents[2]
 
 def builder(code: str, *arguments: str) -> subprocess.Popen[str]:
     program = "import sys, time, pathlib, os\nfrom search_index import generations\n" + code
-    return subprocess.Popen([sys.executable, "-c", program, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT)})
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT)}
+    )
 
 
 def write(folder: Path) -> None:
@@ -68,6 +70,40 @@ def test_a_killed_build_leaves_nothing_half(tmp_path: Path, stage: str) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "new", "old"]
 
 
+def test_what_was_half_taken_away_is_out_of_sight_and_goes_with_the_next_build(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        open_generation(tmp_path, name, write, read)
+        time.sleep(0.01)
+    process = builder(WRITE + PAUSE + "generations.shutil.rmtree = pause\n" + BUILD, str(tmp_path), "third")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "here\n"
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert visible(tmp_path) == ["second", "third"]
+    assert open_generation(tmp_path, "fourth", write, read) == "whole"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "fourth", "third"]
+
+
+def test_who_builds_in_a_folder_that_was_deleted_meanwhile_touches_nothing_of_who_builds_in_the_new_one(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    slow = builder(
+        "def write(folder):\n    print('here', flush=True)\n    sys.stdin.readline()\n    (folder / 'inner').mkdir()\n" + BUILD,
+        str(folder),
+        "new",
+    )
+    assert slow.stdout is not None
+    assert slow.stdout.readline() == "here\n"
+    shutil.rmtree(folder)
+
+    def write_while_the_other_goes_on(target: Path) -> None:
+        slow.communicate("\n")
+        assert slow.returncode != 0
+        write(target)
+
+    assert open_generation(folder, "new", write_while_the_other_goes_on, read) == "whole"
+    assert sorted(path.name for path in folder.iterdir()) == [".lock", "new"]
+
+
 def test_one_builds_and_the_others_wait_for_it(tmp_path: Path) -> None:
     slow = WRITE + "quick = write\ndef write(folder):\n    quick(folder)\n    open(sys.argv[3], 'a').write('built\\n')\n    time.sleep(0.3)\n" + BUILD
     log = tmp_path / "log"
@@ -87,7 +123,8 @@ def test_a_builder_that_fails_leaves_the_old_one_and_lets_others_build(tmp_path:
     open_generation(tmp_path, "old", write, read)
     with pytest.raises(OSError, match="full"):
         open_generation(tmp_path, "new", fail, read)
-    assert visible(tmp_path) == ["old"]
+    # What did not fit would keep the disk full.
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "old"]
     assert open_generation(tmp_path, "new", write, read) == "whole"
 
 
