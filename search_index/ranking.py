@@ -27,6 +27,8 @@ ENOUGH = 3
 SHARE_OF_BEST = 0.3
 # A place is only worth going to when it holds this share of the question.
 SHARE_IN_PLACE = 0.5
+# So many words that the content does not know are looked for among words that are near, or taken apart: each takes as long as a search.
+MOST_UNKNOWN = 20
 # How much the best piece of a page counts beside the whole.
 PIECE_WEIGHT = 0.4
 # So many of the best pages are looked into for their best piece.
@@ -64,7 +66,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Everything that answers a question, best first, the words that the content does not know, and the terms that may be marked as found."""
+    """Everything that answers a question, best first, the first words that the content does not know, and the terms that may be marked as found."""
 
     ranked: tuple[Ranked, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -73,7 +75,11 @@ class Ranking:
 
 def _all_of(index: WordIndex, terms: Sequence[str], within: Sequence[Span] | None) -> dict[int, float]:
     """Texts with every one of the terms, and the mean of their scores."""
-    found = [index.scores(term, within) for term in terms]
+    found: list[dict[int, float]] = []
+    for term in terms:
+        found.append(index.scores(term, within))
+        if not found[-1]:
+            return {}
     if len(found) == 1:
         return found[0]
     return {number: sum(scores[number] for scores in found) / len(found) for number in set.intersection(*map(set, found))}
@@ -138,12 +144,14 @@ class Ranker:
     def _asked(self, query: str) -> dict[AskedWord, dict[int, float]]:
         """The words of a question, each with the texts that have it and how well.
 
-        A word that the content has nowhere, nor anything near it, is taken apart, when its parts are known.
+        A word that the content has nowhere, nor anything near it, is taken apart, when its parts are known and it is one of the first.
         """
+        unknown = 0
         found: dict[str, tuple[AskedWord, dict[int, float]]] = {}
         for word in self._reader.read(query):
             scores = _scores(self._pages, word)
-            instead = () if scores or self._nearest(word.word) else self._reader.loosened(word)
+            unknown += not scores
+            instead = () if scores or unknown > MOST_UNKNOWN or self._nearest(word.word) else self._reader.loosened(word)
             found |= {one.term: (one, _scores(self._pages, one)) for one in instead} or {word.term: (word, scores)}
         return dict(found.values())
 
@@ -171,7 +179,7 @@ class Ranker:
             bonus = NAMED_BONUS * ((number in named) + (number in titled))
             ranked.append(Ranked(number, (tally.merit(number) + PIECE_WEIGHT * merit) * weight + bonus, named_places.get(number, place)))
         ranked.sort(key=lambda one: (-one.score, self._findables[one.number].title))
-        return Ranking(tuple(ranked), unknown, frozenset(term for word in words for term in word.all_terms))
+        return Ranking(tuple(ranked), unknown[:MOST_UNKNOWN], frozenset(term for word in words for term in word.all_terms))
 
     def _best_pieces(self, words: Sequence[AskedWord], weights: Sequence[float], numbers: Sequence[int]) -> dict[int, tuple[float, int | None]]:
         """For ascending `numbers`: number → merit of its best piece, and the number of that place; None when its opening is as good as any place."""

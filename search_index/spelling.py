@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
@@ -82,6 +83,7 @@ class WordList:
         for folded in self._known:
             self._by_length[len(folded)].append(folded)
             self._by_sound[sound(folded)].append(folded)
+        self.nearest = lru_cache(maxsize=10_000)(self._nearest)
 
     @classmethod
     def read(cls, path: Path) -> WordList:
@@ -94,7 +96,7 @@ class WordList:
         """Write `words` (word → how often), sorted."""
         path.write_text("".join(f"{word}\t{count}\n" for word, count in sorted(words.items())), "utf-8")
 
-    def nearest(self, word: str) -> str:
+    def _nearest(self, word: str) -> str:
         """The known word nearest to `word`: one that sounds like it, or is one edit away, or two for a long word. Empty when there is none."""
         folded = fold(word)
         if len(folded) < SHORTEST or not folded.isalpha() or len(folded) > LONGEST:
