@@ -20,6 +20,8 @@ _LIGHT_WORDS = (
     "zegt vinden vindt laten laat geven geeft blijven blijft hoor horen binnenkort meteen vandaag morgen gisteren dag week keer paar allemaal alles niemand"
 )
 LIGHT_WEIGHT = 0.3
+# So many terms may stand in the place of the words of one question: who lists abbreviations asks for a hundred things at once.
+MOST_OTHERS = 50
 # What a verb can be written apart from: 'hij pakt de leerling vast', 'vast te pakken'.
 _PARTICLES = frozenset(
     [
@@ -114,7 +116,7 @@ class QuestionReader:
         for tokens in self._analyser.by_position(query):
             first = tokens[0]
             weight = LIGHT_WEIGHT if first.term in self._light else 1.0
-            words.setdefault(first.term, AskedWord(first.word, first.term, tuple(part.term for part in tokens[1:]), (), weight))
+            words.setdefault(first.term, AskedWord(first.word, first.term, tuple(dict.fromkeys(part.term for part in tokens[1:])), (), weight))
         self._add_joined(query, words)
         self._add_synonyms(words)
         self._add_verbs_written_apart(query, words)
@@ -129,12 +131,13 @@ class QuestionReader:
 
     def _add_synonyms(self, words: dict[str, AskedWord]) -> None:
         order = list(words)
-        place = 0
+        place = added = 0
         while place < len(order):
             phrase, others = next(
                 (one for one in self._synonyms.get(order[place], ()) if tuple(order[place : place + len(one[0])]) == one[0]), ((order[place],), ())
             )
-            if others:
+            added += len(phrase) * sum(map(len, others))
+            if others and added <= MOST_OTHERS:
                 for term in phrase:
                     words[term] = replace(words[term], others=(*words[term].others, *others), weight=1.0)
             place += len(phrase)
