@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,9 +61,28 @@ class Results:
     sector_counts: Mapping[str, int] = field(default_factory=dict)
 
 
+# Control characters, halves of surrogate pairs, and what Unicode says is no character: none of it can be typed, or shown in a page.
+_NO_TEXT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)) + "]"
+)
+
+
+def _written(query: str) -> str:
+    return " ".join(_NO_TEXT.sub(" ", query).split())
+
+
 def tidy(query: str) -> str:
-    """A question as it is searched: at most 300 characters, without control characters and double spaces."""
-    return " ".join("".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in query[:LONGEST_QUERY]).split())
+    """A question as it is searched: without control characters and double spaces, and of what is too long the whole words of the first 300 characters."""
+    written = _written(query)
+    if len(written) <= LONGEST_QUERY:
+        return written
+    start = written[: LONGEST_QUERY + 1].rpartition(" ")[0]
+    return start or written[:LONGEST_QUERY]
+
+
+def is_too_long(query: str) -> bool:
+    """Whether `tidy` leaves out the end of a question."""
+    return len(_written(query)) > LONGEST_QUERY
 
 
 def _kinds(findable: Findable) -> Collection[str]:

@@ -12,7 +12,7 @@ from knowledge.front_matter import KIND_NAMES, SECTOR_NAMES
 from knowledge.library import Library, Reference
 from knowledge.pages import kind_name
 from search_index.current import searcher
-from search_index.querying import Hit, Results
+from search_index.querying import LONGEST_QUERY, Hit, Results, is_too_long
 
 PAGE_SIZE = 10
 LAST_PAGE = 50
@@ -98,7 +98,8 @@ def results() -> str:
     """Results for `q`, with filters `soort`, `thema` and `sector` (each may be given more than once), ten on a page."""
     kinds = {kind: kind_name(kind, many=True) for kind in KIND_NAMES}
     themes = {theme.name: theme.title for theme in library().by_kind.get("themas", ())}
-    asked = _Asked(request.args.get("q", ""), _known("soort", kinds), _known("thema", themes), _known("sector", SECTOR_NAMES))
+    query = request.args.get("q", "")
+    asked = _Asked(query, _known("soort", kinds), _known("thema", themes), _known("sector", SECTOR_NAMES))
     page = _page_asked()
     found = _search(asked, page)
     last = min(-(-found.count // PAGE_SIZE), LAST_PAGE)
@@ -109,6 +110,7 @@ def results() -> str:
     return render_template(
         "search_index/results.html",
         query=found.query,
+        longest=LONGEST_QUERY if is_too_long(query) else 0,
         results=ResultsPart(found.count, found.hits, found.suggestion, asked.url(query=found.suggestion) if found.suggestion else "", found.searched),
         kinds=_choices(kinds, found.kind_counts, asked.kinds),
         themes=_choices(themes, found.theme_counts, asked.themes),
