@@ -36,6 +36,10 @@ def test_a_hyphenated_word_is_marked_once() -> None:
     assert fragment("de anti-pestcoördinator", {"anti"}) == "de <mark>anti</mark>-pestcoördinator"
 
 
+def test_what_stands_on_a_letter_is_marked_with_it() -> None:
+    assert fragment("kies 1\ufe0f\u20e3 of p\u20dde\u0489sten", {"1", "pest"}) == "kies <mark>1\ufe0f\u20e3</mark> of <mark>p\u20dde\u0489sten</mark>"
+
+
 def test_without_a_found_word_the_opening_is_shown() -> None:
     text = "woord " * 100
     assert fragment(text, {"pest"}) == ("woord " * 36).strip() + " …"
