@@ -175,6 +175,10 @@ def test_every_search_is_answered_whole_while_processes_go_from_index_to_index(s
 
     publish(0)
     all_find(0)
+    # As much as the field holds fits in an address, whatever it is.
+    field = re.search(r'name="q"[^>]* maxlength="(\d+)"', server.ask("/zoeken"))
+    assert field is not None
+    assert "Uw vraag is langer dan 300 tekens." in server.ask("/zoeken?q=" + "%E2%82%AC" * int(field[1]))
     server.failed.clear()
     stop, answers = threading.Event(), Counter[str]()
 
