@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ import search_index.views
 import wizard.api
 import wizard.views
 from publishing.assets import init_assets
+from publishing.disk import cannot_keep
 from publishing.errors import init_errors
 from publishing.openapi import init_api
 from publishing.publisher import Publisher
-from publishing.settings import read_settings
+from publishing.settings import SettingError, read_settings
 from publishing.web import init_web
 from search_index.counting import start_counting
 from search_index.current import USAGE_COUNTER
@@ -34,7 +36,7 @@ ROOT = Path(__file__).parent
 
 
 def create_app(test_config: dict[str, Any] | None = None) -> Flask:
-    """The application, with its first snapshot read. Raises SettingError or ContentMissing with a Dutch sentence."""
+    """The application, with its first snapshot read. Raises SettingError, ContentMissing or IndexMissing with a Dutch sentence."""
     settings = read_settings() | (test_config or {})
     app = Flask(__name__, instance_path=str(ROOT / settings["INSTANCE_DIR"]), root_path=str(ROOT))
     app.config.from_mapping(
@@ -71,18 +73,24 @@ def create_app(test_config: dict[str, Any] | None = None) -> Flask:
 
 
 def _own_secret_key(folder: Path) -> str:
-    """A key made once and kept in `folder`, the same for all processes of the site."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """A key made once and kept in `folder`, the same for all processes of the site. Raises SettingError when that is not possible."""
     path = folder / "sessiesleutel"
-    if not path.exists():
-        draft = folder / f"sessiesleutel.{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _keep_new_key(path)
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        raise SettingError(cannot_keep("De sleutel voor sessies", folder, error)) from error
+
+
+def _keep_new_key(path: Path) -> None:
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
         draft.write_text(secrets.token_hex(32), encoding="ascii")
         draft.chmod(0o600)
-        try:
-            # A link never replaces: of two processes that start at once, one makes the key and both use it.
+        # A link never replaces: of two processes that start at once, one makes the key and both use it.
+        with suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text(encoding="ascii")
+    finally:
+        draft.unlink(missing_ok=True)

@@ -8,15 +8,16 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import watchfiles
 
 from knowledge.findable import Findable
 from knowledge.library import Library
-from knowledge.problems import Problem
+from knowledge.problems import Problem, Severity
+from publishing.disk import cannot_keep
 from publishing.navigation import Navigation
 from publishing.snapshot import Content, ContentReader, without_faults
 from search_index.index import open_index
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 LOOK_MS = 1_000
 # Events can be missed (network folders, a full queue), and the day changes: look at all files this often.
 LOOK_AGAIN_SECONDS = 30
+# A search index that could not be written is tried again after this long: making it takes seconds of work.
+SEARCH_AGAIN_SECONDS = 120
 # Editors save in bursts; wait until it is quiet for this long.
 QUIET_MS = 100
 
@@ -59,10 +62,16 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How it stands: `waiting` are the errors that keep the newest files from being shown."""
+    """How it stands: `errors` keep the newest files from being shown, `unsearched` keeps what is shown from being found."""
 
     snapshot: Snapshot
-    waiting: tuple[Problem, ...]
+    errors: tuple[Problem, ...]
+    unsearched: tuple[Problem, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[Problem, ...]:
+        """All that someone must mend before readers have the newest."""
+        return (*self.errors, *self.unsearched)
 
 
 def findables_fingerprint(findables: Mapping[str, Findable]) -> str:
@@ -75,6 +84,10 @@ def findables_fingerprint(findables: Mapping[str, Findable]) -> str:
 
 class ContentMissing(Exception):
     """There is nothing to show; `str()` is a Dutch sentence."""
+
+
+class IndexMissing(Exception):
+    """There is no search index and none can be written; `str()` is a Dutch sentence."""
 
 
 class Publisher:
@@ -91,10 +104,16 @@ class Publisher:
         self._thread: threading.Thread | None = None
         self._seen: tuple[object, ...] = ()
         self._indexed = ""
+        # When to try again to make the index of what is shown; never, when it is there.
+        self._search_again = math.inf
         content = self._read()
-        self._log(content)
+        self._log(content.errors)
         first = without_faults(content) if content.errors else content
-        self.status = Status(Snapshot(first, self._searcher(first)), content.errors)
+        try:
+            searcher = self._searcher(first)
+        except OSError as error:
+            raise IndexMissing(cannot_keep("De zoekindex", index_dir, error)) from error
+        self.status = Status(Snapshot(first, searcher), content.errors)
 
     @property
     def current(self) -> Snapshot:
@@ -118,28 +137,46 @@ class Publisher:
         self._indexed = indexed
         return searcher
 
-    def _log(self, content: Content) -> None:
-        for problem in content.errors:
+    def _log(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
             log.error("%s", problem)
 
     def refresh(self) -> bool:
         """Look at the files and take over what changed; True when a new snapshot came into service.
 
         A snapshot with errors is not taken: the one in service stays, and the errors are logged and kept in `status`.
+        When its index cannot be written, readers go on searching in the index of before; it is tried again later.
         """
         with self._lock:
             before = self._seen
             content = self._read()
-            if self._seen == before:
+            if self._seen != before and content.errors:
+                self._log(content.errors)
+                self.status = replace(self.status, errors=content.errors)
                 return False
-            if content.errors:
-                self._log(content)
-                self.status = Status(self.current, content.errors)
+            if self._seen != before:
+                # Pages first: search follows when its index is built, and finds the pages of before until then.
+                self.status = replace(self.status, snapshot=Snapshot(content, self.current.searcher), errors=())
+            elif time.monotonic() < self._search_again:
                 return False
-            # Pages first: search follows when its index is built, and finds the pages of before until then.
-            self.status = Status(Snapshot(content, self.current.searcher), ())
-            self.status = Status(Snapshot(content, self._searcher(content)), ())
-            return True
+            return self._renew_search() or self._seen != before
+
+    def _renew_search(self) -> bool:
+        """Search in what is shown; False when its index cannot be written."""
+        self._search_again = time.monotonic() + SEARCH_AGAIN_SECONDS
+        content = self.current.content
+        try:
+            searcher = self._searcher(content)
+        except OSError as error:
+            message = f"{cannot_keep('De zoekindex', self.index_dir, error)} Tot die tijd wordt gezocht in de vorige index."
+            unsearched = (Problem(".", 1, 1, Severity.ERROR, message),)
+            if unsearched != self.status.unsearched:
+                self._log(unsearched)
+            self.status = replace(self.status, unsearched=unsearched)
+            return False
+        self._search_again = math.inf
+        self.status = replace(self.status, snapshot=Snapshot(content, searcher), unsearched=())
+        return True
 
     def watch(self) -> None:
         """Refresh whenever files change, in a thread of this process. Call it once in each process."""

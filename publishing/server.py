@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 from app import create_app
-from publishing.publisher import ContentMissing
+from publishing.publisher import ContentMissing, IndexMissing
 from publishing.settings import SettingError
 
 try:
     application = create_app()
-except (ContentMissing, SettingError) as error:
+except (ContentMissing, IndexMissing, SettingError) as error:
     sys.exit(str(error))

@@ -15,11 +15,14 @@ from typing import NamedTuple
 from search_index.folding import fold
 from search_index.lexicon import Lexicon
 
-_LETTERS = r"(?:[^\W_]++|[\u0300-\u036f\u00ad]++)++"
+# What stands on or around the letter before it, and the soft hyphen.
+_MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad"
+_LETTER = rf"[^\W_\u00ad]|[{_MARKS}]"
+_LETTERS = rf"(?:[^\W_\u00ad]++|[{_MARKS}]++)++"
 _WRITTEN = re.compile(
     rf"""
-    \d+(?:[.:]\d+)+[a-z]?(?![^\W_])              # 3.40, 1:50
-    | (?<![^\W_])(?:[^\W\d_]\.){{2,}}(?![^\W_])  # o.a., v.o.g.
+    \d+(?:[.:]\d+)+[a-z]?(?!{_LETTER})              # 3.40, 1:50
+    | (?<!{_LETTER})(?:[^\W\d_]\.){{2,}}(?!{_LETTER})  # o.a., v.o.g.
     | {_LETTERS}(?:['‘’`´\-‐‑]{_LETTERS})*
     """,
     re.VERBOSE,

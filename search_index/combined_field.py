@@ -21,11 +21,21 @@ def own_name(findable: Findable) -> str:
     return findable.id.rpartition("/")[2]
 
 
+def ways_of_asking(findable: Findable) -> tuple[str, ...]:
+    """What people who mean it may type: its title, its keywords, and what editors wrote down."""
+    return (findable.title, *findable.keywords, *findable.asked_as)
+
+
 def piece_terms(findable: Findable, analyser: Analyser) -> list[list[str]]:
     """The terms of its opening, then of each of its places in their order, and then of each way in which people ask for it."""
     terms = analyser.terms
     opening = terms(findable.title) * HEADING_WEIGHT + terms(findable.summary) + terms(findable.text)
-    return [opening, *(terms(place.label) * HEADING_WEIGHT + terms(place.text) for place in findable.places), *map(terms, findable.asked_as)]
+    return [opening, *(terms(place.label) * HEADING_WEIGHT + terms(place.text) for place in findable.places), *map(terms, ways_of_asking(findable))]
+
+
+def asked_terms(findable: Findable, analyser: Analyser) -> list[str]:
+    """The terms by which it is asked for: of its title, its summary, and all ways of asking, without the text itself."""
+    return [term for phrase in (findable.summary, *ways_of_asking(findable)) for term in analyser.terms(phrase)]
 
 
 def page_terms(findable: Findable, pieces: Iterable[list[str]], analyser: Analyser) -> list[str]:
@@ -39,4 +49,4 @@ def page_terms(findable: Findable, pieces: Iterable[list[str]], analyser: Analys
 
 def piece_count(findable: Findable) -> int:
     """How many pieces `piece_terms` gives."""
-    return 1 + len(findable.places) + len(findable.asked_as)
+    return 1 + len(findable.places) + len(ways_of_asking(findable))

@@ -54,6 +54,7 @@ class ExactNames:
         self._articles: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, findable in enumerate(findables):
             self._add(findable, number)
+        self._longest = max(map(len, self._names), default=0)
 
     def _add(self, findable: Findable, number: int) -> None:
         names = [findable.title, own_name(findable).replace("-", " ")]
@@ -85,7 +86,8 @@ class ExactNames:
         """The numbers of what is named somewhere in a question: 'veilig thuis nummer'."""
         found: set[int] = set()
         for first in range(len(asked)):
-            for end in range(first + 1, len(asked) + 1):
+            # No name is longer, so that the work grows with the question and not with its square.
+            for end in range(first + 1, min(first + self._longest, len(asked)) + 1):
                 found |= self._names.get(tuple(asked[first:end]), set())
         return found
 

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,8 @@ from typing import TypeVar
 
 SEAL = "seal.json"
 _LOCK = ".lock"
-_UNFINISHED = ".building-"
+# What is being built or being taken away has a name that begins like this: of a process that was killed, the next build clears it up.
+_HALF = ".half-"
 KEPT = 2
 
 Opened = TypeVar("Opened")
@@ -78,25 +80,36 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _build(folder: Path, name: str, write: Callable[[Path], None]) -> None:
-    unfinished = folder / f"{_UNFINISHED}{name}"
-    unfinished.mkdir(mode=0o700)
-    write(unfinished)
-    for path in (unfinished, *unfinished.rglob("*")):
-        path.chmod(0o700 if path.is_dir() else 0o600)
-    seal = unfinished / SEAL
-    seal.touch(mode=0o600)
-    seal.write_text(json.dumps({"name": name, "files": _digests(unfinished)}), "utf-8")
-    for path in (*unfinished.rglob("*"), unfinished):
-        _write_through(path)
-    unfinished.rename(folder / name)
-    _write_through(folder)
+    # A name that is new each time: who deletes the folder deletes the lock, and then two may build in the folder that takes its place.
+    unfinished = Path(tempfile.mkdtemp(prefix=f"{_HALF}{name}-", dir=folder))
+    try:
+        write(unfinished)
+        for path in (unfinished, *unfinished.rglob("*")):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        seal = unfinished / SEAL
+        seal.touch(mode=0o600)
+        seal.write_text(json.dumps({"name": name, "files": _digests(unfinished)}), "utf-8")
+        for path in (*unfinished.rglob("*"), unfinished):
+            _write_through(path)
+        unfinished.rename(folder / name)
+        _write_through(folder)
+    except BaseException:
+        # What did not fit would keep a full disk full.
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+def _delete(half: Path) -> None:
+    if half.is_dir() and not half.is_symlink():
+        shutil.rmtree(half)
     else:
-        path.unlink(missing_ok=True)
+        half.unlink()
+
+
+def _take_away(generation: Path) -> None:
+    half = generation.with_name(f"{_HALF}{generation.name}")
+    generation.rename(half)
+    _delete(half)
 
 
 def _generations(folder: Path) -> list[Path]:
@@ -115,10 +128,12 @@ def open_generation(folder: Path, name: str, write: Callable[[Path], None], open
     generation = folder / name
     with _locked(folder):
         if not is_intact(generation):
-            for leftover in (generation, *folder.glob(f"{_UNFINISHED}*")):
-                _remove(leftover)
+            for half in folder.glob(f"{_HALF}*"):
+                _delete(half)
+            if os.path.lexists(generation):
+                _take_away(generation)
             _build(folder, name, write)
             for old in _generations(folder)[KEPT:]:
-                _remove(old)
+                _take_away(old)
         os.utime(generation)
         return open_(generation)

@@ -10,24 +10,33 @@ from pathlib import Path
 
 from knowledge.findable import Findable
 from search_index.analysis import Analyser
-from search_index.combined_field import page_terms, piece_terms
 from search_index.generations import open_generation
 from search_index.lexicon import Lexicon, full_lexicon, needed
 from search_index.querying import Searcher
 from search_index.question import QuestionReader
 from search_index.spelling import WordList, all_words, count_words
+from search_index.texts import Texts, write_texts
 from search_index.vocabulary import MarkedWords, Vocabulary, dutch_marks, marks, site_words
 from search_index.word_data import WordData
-from search_index.word_index import WordIndex, write_word_index
 
-PAGES = "pages"
-PIECES = "pieces"
 WORDS = "words.tsv"
 LEXICON = "lexicon.tsv"
 SITE_WORDS = "site-words.bin"
 DUTCH_WORDS = "dutch-words.bin"
 # What an index looks like depends on the code of these modules; a change in one of them is a new generation.
-_MODULES = ("analysis", "combined_field", "folding", "lexicon", "question", "spelling", "stemming", "vocabulary", "word_index")
+_MODULES = (
+    "analysis",
+    "askings",
+    "combined_field",
+    "folding",
+    "lexicon",
+    "question",
+    "spelling",
+    "stemming",
+    "texts",
+    "vocabulary",
+    "word_index",
+)
 
 
 def _code_fingerprint() -> str:
@@ -54,12 +63,9 @@ def open_index(folder: Path, findables: Mapping[str, Findable], fingerprint: str
         words = tuple(all_words(ordered))
         lexicon = full_lexicon(data, words)
         analyser = Analyser(lexicon)
-        pieces = [piece_terms(findable, analyser) for findable in ordered]
-        pages = [page_terms(findable, own, analyser) for findable, own in zip(ordered, pieces, strict=True)]
-        write_word_index(target / PAGES, pages)
-        write_word_index(target / PIECES, chain.from_iterable(pieces))
+        terms = write_texts(target, ordered, analyser)
         WordList.write(target / WORDS, count_words(ordered))
-        needed(lexicon, {term for page in pages for term in page} | QuestionReader.terms_needed(analyser)).write(target / LEXICON)
+        needed(lexicon, terms | QuestionReader.terms_needed(analyser)).write(target / LEXICON)
         (target / SITE_WORDS).write_bytes(marks(chain(words, site_words(ordered, data))))
         (target / DUTCH_WORDS).write_bytes(dutch_marks())
 
@@ -67,8 +73,7 @@ def open_index(folder: Path, findables: Mapping[str, Findable], fingerprint: str
         lexicon = Lexicon.read(generation / LEXICON, data)
         return Searcher(
             ordered,
-            WordIndex(generation / PAGES),
-            WordIndex(generation / PIECES),
+            Texts.open(generation, ordered),
             WordList.read(generation / WORDS),
             lexicon,
             Vocabulary(MarkedWords(generation / SITE_WORDS), MarkedWords(generation / DUTCH_WORDS), lexicon),

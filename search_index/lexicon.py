@@ -86,7 +86,8 @@ class Lexicon:
         """The stems of which `term` is the term: itself, or the members of a family."""
         return (term, *(stemmed for stemmed, head in self._families.items() if head == term))
 
-    def _is_part(self, word: str) -> bool:
+    def is_part(self, word: str) -> bool:
+        """Whether compounds may have this folded word as a part."""
         return (len(word) >= _SHORTEST_PART or word in self._short) and word not in self._no_parts and self.parts.get(word, 0) > 0
 
     def _split(self, word: str) -> tuple[str, ...]:
@@ -104,7 +105,7 @@ class Lexicon:
             found: tuple[tuple[int, int, int], tuple[str, ...]] | None = None
             for end in range(start + 3, length + 1):
                 part = word[start:end]
-                if (start == 0 and end == length) or not self._is_part(part):
+                if (start == 0 and end == length) or not self.is_part(part):
                     continue
                 for link in _LINKS:
                     after = end + len(link)

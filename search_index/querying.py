@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from weakref import proxy
 
 import numpy as np
 from markupsafe import Markup
@@ -14,15 +15,22 @@ from knowledge.findable import Findable, Place
 from knowledge.front_matter import SECTOR_NAMES
 from knowledge.pages import kind_name
 from search_index.analysis import Analyser
+from search_index.folding import fold
 from search_index.highlighting import fragment
-from search_index.lexicon import Lexicon
+from search_index.lexicon import LONGEST_COMPOUND, Lexicon
 from search_index.ranking import Booleans, Ranker, Ranking
 from search_index.spelling import WordList
+from search_index.texts import Texts
 from search_index.vocabulary import Vocabulary
-from search_index.word_index import Integers, WordIndex
+from search_index.word_index import Integers
 
 LONGEST_QUERY = 300
 _REMEMBERED = 256
+# Of two short words together there is always a word that is near.
+_LONG_ENOUGH_TO_JOIN = 9
+# Of a compound with a misspelt part: the shortest whole, and the shortest such part.
+_SHORTEST_COMPOUND = 9
+_SHORTEST_MISSPELT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +69,28 @@ class Results:
     sector_counts: Mapping[str, int] = field(default_factory=dict)
 
 
+# Control characters, halves of surrogate pairs, and what Unicode says is no character: none of it can be typed, or shown in a page.
+_NO_TEXT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)) + "]"
+)
+
+
+def _written(query: str) -> str:
+    return " ".join(_NO_TEXT.sub(" ", query).split())
+
+
 def tidy(query: str) -> str:
-    """A question as it is searched: at most 300 characters, without control characters and double spaces."""
-    return " ".join("".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in query[:LONGEST_QUERY]).split())
+    """A question as it is searched: without control characters and double spaces, and of what is too long the whole words of the first 300 characters."""
+    written = _written(query)
+    if len(written) <= LONGEST_QUERY:
+        return written
+    start = written[: LONGEST_QUERY + 1].rpartition(" ")[0]
+    return start or written[:LONGEST_QUERY]
+
+
+def is_too_long(query: str) -> bool:
+    """Whether `tidy` leaves out the end of a question."""
+    return len(_written(query)) > LONGEST_QUERY
 
 
 def _kinds(findable: Findable) -> Collection[str]:
@@ -115,15 +142,16 @@ class _Facets:
 class Searcher:
     """Answers questions about `findables` (in the order in which they were indexed). Safe to share between threads."""
 
-    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, words: WordList, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    def __init__(self, findables: Sequence[Findable], texts: Texts, words: WordList, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._findables = findables
         self._facets = _Facets(findables)
-        self._indexes = (pages, pieces)
+        self._texts = texts
         self._analyser = Analyser(lexicon)
-        self._ranker = Ranker(findables, pages, pieces, self._analyser, words.nearest)
+        self._ranker = Ranker(findables, texts, self._analyser, words.nearest)
         self._words = words
-        self._remembered = lru_cache(_REMEMBERED)(self._search)
+        # Weak, so that the files of an index are let go of as soon as nobody searches in it.
+        self._remembered = lru_cache(_REMEMBERED)(partial(Searcher._search, proxy(self)))
 
     def search(
         self,
@@ -140,8 +168,7 @@ class Searcher:
 
     def close(self) -> None:
         """Let go of the index; nothing can be searched after that."""
-        for index in self._indexes:
-            index.close()
+        self._texts.close()
 
     def _search(self, query: str, filters: _Filters, limit: int, offset: int) -> Results:
         allowed = self._facets.passing(filters)
@@ -154,13 +181,37 @@ class Searcher:
         return Results(query, int(np.count_nonzero(allowed[ranking.found])), hits, suggestion, searched, *counts)
 
     def _suggestion(self, query: str, ranking: Ranking) -> str:
+        """The question with each word that the content does not know replaced by the nearest that it knows; '' when there is none."""
         suggestion, reached = "", 0
-        for token in self._analyser.analyse(query):
-            nearest = self._words.nearest(token.word) if token.word in ranking.unknown else ""
-            if nearest and token.start >= reached:
-                suggestion += query[reached : token.start] + nearest
-                reached = token.end
+        tokens = [tokens[0] for tokens in self._analyser.by_position(query)]
+        for place, token in enumerate(tokens):
+            if token.word not in ranking.unknown or token.start < reached:
+                continue
+            # What was written apart may be one word: 'school plijn', 'help wantd'.
+            for first, last in ((place - 1, place), (place, place + 1), (place, place)):
+                if first < 0 or last >= len(tokens) or tokens[first].start < reached:
+                    continue
+                joined = "".join(one.word for one in tokens[first : last + 1])
+                nearest = self._nearest(joined) if first == last else self._words.nearest(joined) if len(joined) >= _LONG_ENOUGH_TO_JOIN else ""
+                if nearest:
+                    suggestion += query[reached : tokens[first].start] + nearest
+                    reached = tokens[last].end
+                    break
         return suggestion + query[reached:] if suggestion else ""
+
+    def _nearest(self, word: str) -> str:
+        """The known word nearest to `word`, or `word` with a part of it that is nearest: schoolvieligheid. '' when there is none."""
+        found = self._words.nearest(word)
+        if found or not word.isalpha() or not _SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND:
+            return found
+        folded, is_part = fold(word), self._analyser.lexicon.is_part
+        for cut in range(len(folded) - _SHORTEST_MISSPELT, _SHORTEST_MISSPELT - 2, -1):
+            if is_part(folded[:cut]) and (found := self._words.nearest(folded[cut:])):
+                return folded[:cut] + found
+        for cut in range(_SHORTEST_MISSPELT, len(folded) - _SHORTEST_MISSPELT + 2):
+            if is_part(folded[cut:]) and (found := self._words.nearest(folded[:cut])):
+                return found + folded[cut:]
+        return ""
 
     def _hit(self, ranking: Ranking, number: int) -> Hit:
         findable = self._findables[number]

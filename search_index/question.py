@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import numpy as np
 
 from search_index.analysis import Analyser
 from search_index.folding import fold
 from search_index.lexicon import Lexicon
+from search_index.word_index import Floats
 
 # What people wrap a question in. It is looked for, because a rule is about must and may, but it counts for little.
 _LIGHT_WORDS = (
@@ -20,6 +23,8 @@ _LIGHT_WORDS = (
     "zegt vinden vindt laten laat geven geeft blijven blijft hoor horen binnenkort meteen vandaag morgen gisteren dag week keer paar allemaal alles niemand"
 )
 LIGHT_WEIGHT = 0.3
+# So many terms may stand in the place of the words of one question: who lists abbreviations asks for a hundred things at once.
+MOST_OTHERS = 50
 # What a verb can be written apart from: 'hij pakt de leerling vast', 'vast te pakken'.
 _PARTICLES = frozenset(
     [
@@ -50,11 +55,26 @@ _PARTICLES = frozenset(
 )
 _FURTHEST_AFTER = 7
 _FURTHEST_BEFORE = 2
-_SHORTEST_END = 4
+_LONGEST_PART = 25
 _HYPHEN = re.compile(r"[-‐‑]")
 _WORD = re.compile(r"[^\W\d_]+")
 
+# A text that only has what may stand in the place of a word is a little less sure to be meant.
+SYNONYM_WEIGHT = 0.8
+# So is one with only the parts of a compound.
+PARTS_WEIGHT = 0.7
+
 Terms = tuple[str, ...]
+
+
+def _all_of(terms: Terms, measure: Callable[[str], Floats]) -> Floats:
+    """The mean of what `measure` gives for each of the terms, where it gives something for every one of them."""
+    found: list[Floats] = []
+    for term in terms:
+        found.append(measure(term))
+        if len(terms) == 1 or not found[-1].any():
+            return found[-1]
+    return np.where(np.all([one > 0 for one in found], axis=0), sum(found) / len(found), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,14 @@ class AskedWord:
     others: tuple[Terms, ...] = ()
     weight: float = 1.0
 
+    def best(self, measure: Callable[[str], Floats]) -> Floats:
+        """What `measure` gives for its term, or where that is more, for all its parts or for what may stand in its place; 0 where none is."""
+        found = measure(self.term)
+        instead = [(self.parts, PARTS_WEIGHT)] if self.parts else []
+        for terms, weight in (*instead, *((other, SYNONYM_WEIGHT) for other in self.others)):
+            found = np.maximum(found, _all_of(terms, measure) * weight)
+        return found
+
     @property
     def all_terms(self) -> Iterator[str]:
         """Everything that may be marked as found."""
@@ -79,12 +107,18 @@ class AskedWord:
             yield from other
 
 
-def _known_ends(lexicon: Lexicon, word: str) -> Terms:
-    """The longest known word that an unknown one ends with, and the longest that it begins with, where they do not overlap."""
-    end = next((word[start:] for start in range(1, len(word) - _SHORTEST_END + 1) if word[start:] in lexicon.parts), "")
-    rest = word[: len(word) - len(end)]
-    begin = next((rest[:length] for length in range(len(rest), _SHORTEST_END - 1, -1) if rest[:length] in lexicon.parts), "")
-    return tuple(part for part in (begin, end) if part)
+def _known_parts(lexicon: Lexicon, word: str) -> Terms:
+    """The known words that together make up most of an unknown one: klas and app in klasappgedoe; () when it neither begins nor ends with one."""
+    # From each place: how many letters are covered, minus how many parts that takes, and the parts.
+    best: list[tuple[int, int, Terms]] = [(0, 0, ())] * (len(word) + 1)
+    for start in range(len(word) - 1, -1, -1):
+        best[start] = best[start + 1]
+        for end in range(start + 1, min(len(word), start + _LONGEST_PART) + 1):
+            if lexicon.is_part(word[start:end]):
+                covered, fewer, rest = best[end]
+                best[start] = max(best[start], (covered + end - start, fewer - 1, (word[start:end], *rest)), key=lambda one: one[:2])
+    _, _, parts = best[0]
+    return parts if parts and (word.startswith(parts[0]) or word.endswith(parts[-1])) else ()
 
 
 class QuestionReader:
@@ -108,13 +142,17 @@ class QuestionReader:
         """The terms that a reader must recognise besides those of the content: in what people wrap questions, and what has synonyms."""
         return {term for phrase in (_LIGHT_WORDS, *analyser.lexicon.data.synonyms) for term in analyser.terms(phrase)}
 
+    def weight(self, term: str) -> float:
+        """How much a term counts by itself: little when it only wraps a question."""
+        return LIGHT_WEIGHT if term in self._light else 1.0
+
     def read(self, query: str) -> tuple[AskedWord, ...]:
         """The different words of a question, in its order."""
         words: dict[str, AskedWord] = {}
         for tokens in self._analyser.by_position(query):
             first = tokens[0]
-            weight = LIGHT_WEIGHT if first.term in self._light else 1.0
-            words.setdefault(first.term, AskedWord(first.word, first.term, tuple(part.term for part in tokens[1:]), (), weight))
+            parts = tuple(dict.fromkeys(part.term for part in tokens[1:]))
+            words.setdefault(first.term, AskedWord(first.word, first.term, parts, (), self.weight(first.term)))
         self._add_joined(query, words)
         self._add_synonyms(words)
         self._add_verbs_written_apart(query, words)
@@ -124,17 +162,18 @@ class QuestionReader:
         """What a word that is found nowhere is made of, as words of their own: zelfmoord-preventielijn, whatsapppesten. () when nothing is known of it."""
         lexicon = self._analyser.lexicon
         pieces = [fold(piece) for piece in _HYPHEN.split(word.word)]
-        found = [part for piece in pieces for part in (lexicon.split(piece) or (_known_ends(lexicon, piece) if len(pieces) == 1 else (piece,)))]
+        found = [part for piece in pieces for part in (lexicon.split(piece) or (_known_parts(lexicon, piece) if len(pieces) == 1 else (piece,)))]
         return self.read(" ".join(found)) if found and found != [fold(word.word)] else ()
 
     def _add_synonyms(self, words: dict[str, AskedWord]) -> None:
         order = list(words)
-        place = 0
+        place = added = 0
         while place < len(order):
             phrase, others = next(
                 (one for one in self._synonyms.get(order[place], ()) if tuple(order[place : place + len(one[0])]) == one[0]), ((order[place],), ())
             )
-            if others:
+            added += len(phrase) * sum(map(len, others))
+            if others and added <= MOST_OTHERS:
                 for term in phrase:
                     words[term] = replace(words[term], others=(*words[term].others, *others), weight=1.0)
             place += len(phrase)

@@ -1,5 +1,8 @@
 """Which pages and trees answer a question best, and which piece of each.
 
+Three things speak for a page: how well its text has the words (BM25), how likely the words are where people ask for it (a language
+model), and how like the question is to one of those ways of asking. They are added, each as a share of the best.
+
 A question in two or three words is a conjunction: pages with all of them, unless those are too few. A sentence is not: there,
 what counts is how many of its words are found, rare words counting more.
 """
@@ -18,6 +21,7 @@ from search_index.analysis import Analyser
 from search_index.combined_field import piece_count
 from search_index.exact_names import ExactNames
 from search_index.question import AskedWord, QuestionReader
+from search_index.texts import Texts
 from search_index.word_index import Floats, Integers, Ranges, WordIndex, rarity
 
 Booleans = NDArray[np.bool_]
@@ -30,14 +34,16 @@ ENOUGH = 3
 SHARE_OF_BEST = 0.3
 # A place is only worth going to when it holds this share of the question.
 SHARE_IN_PLACE = 0.5
+# So many words that the content does not know are looked for among words that are near, or taken apart: each takes as long as a search.
+MOST_UNKNOWN = 20
 # How much the best piece of a page counts beside the whole.
 PIECE_WEIGHT = 0.4
 # So many of the best pages are looked into for their best piece.
 LOOKED_INTO = 40
-# A text that only has what may stand in the place of a word is a little less sure to be meant.
-SYNONYM_WEIGHT = 0.8
-# So is one with only the parts of a compound.
-PARTS_WEIGHT = 0.7
+# How much it counts that the words are likely where people ask for the page, and how much that somebody asks for it nearly like this;
+# beside 1 for the best whole text. Tuned on the judged questions for development.
+LIKELIHOOD_WEIGHT = 0.6
+LIKENESS_WEIGHT = 0.4
 # What is asked for by its own name comes before anything that only holds the words.
 NAMED_BONUS = 1000.0
 # What is named in a longer question is most likely what it is about.
@@ -65,12 +71,41 @@ def _highest(numbers: Integers, merit: Floats, count: int) -> Integers:
     return numbers[np.argsort(-merit[numbers], kind="stable")[:count]]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundWord:
+    """A word of a question, and in how many pages and trees it was found, or what may stand in its place."""
+
+    asked: AskedWord
+    pages: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Evidence:
+    """What speaks for each page and tree there is, before it is added up.
+
+    `held` is how much of the question it holds, from 0 to 1; `whole` how well its text and best piece have the words, `likelihood` how
+    likely they are where people ask for it, both as a share of what the best has; `likeness` how like the question is to the nearest
+    ways of asking for it; `factor` what its kind, and being named in the question, does to the sum.
+    """
+
+    held: Floats
+    whole: Floats
+    likelihood: Floats
+    likeness: Floats
+    factor: Floats
+
+
+def _share(merit: Floats, found: Booleans) -> Floats:
+    """As a share of the most that one of the found has."""
+    return merit / (merit[found].max(initial=0) or 1)
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Ranking:
     """What answers a question: `found` are the numbers of those pages and trees, by title; `scores` is the score of each page and tree there is.
 
     `places` has the number of the best place in some of them; what is not in it answers as a whole. `unknown` are the words that the
-    content does not know, `wanted` the terms that may be marked as found.
+    content does not know, `wanted` the terms that may be marked as found. `words` and `evidence` say how it came about.
     """
 
     found: Integers
@@ -78,6 +113,8 @@ class Ranking:
     places: Mapping[int, int]
     unknown: tuple[str, ...]
     wanted: frozenset[str]
+    words: tuple[FoundWord, ...]
+    evidence: Evidence
 
     def best(self, allowed: Booleans, count: int) -> list[int]:
         """The numbers of at most `count` that are allowed, best first, and of equal ones by title."""
@@ -85,23 +122,9 @@ class Ranking:
         return found
 
 
-def _all_of(index: WordIndex, terms: Sequence[str], within: Ranges | None) -> Floats:
-    """The mean of the scores of the terms, for texts with every one of them."""
-    found: list[Floats] = []
-    for term in terms:
-        found.append(index.scores(term, within))
-        if len(terms) == 1 or not found[-1].any():
-            return found[-1]
-    return np.where(np.all([scores > 0 for scores in found], axis=0), sum(found) / len(found), 0)
-
-
 def _scores(index: WordIndex, word: AskedWord, within: Ranges | None = None) -> Floats:
     """The scores of texts with the word, with all its parts, or with what may stand in its place."""
-    found = index.scores(word.term, within)
-    instead = [(word.parts, PARTS_WEIGHT)] if word.parts else []
-    for terms, weight in (*instead, *((other, SYNONYM_WEIGHT) for other in word.others)):
-        found = np.maximum(found, _all_of(index, terms, within) * weight)
-    return found * word.weight
+    return word.best(lambda term: index.scores(term, within)) * word.weight
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -135,14 +158,17 @@ def _answering(held: Floats, words: int) -> Booleans:
 
 
 class Ranker:
-    """Ranks `findables`, whose whole texts are in `pages` and whose pieces are, one after the other, in `pieces`."""
+    """Ranks `findables`, whose texts are indexed in `texts`."""
 
     def __init__(
-        self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, analyser: Analyser, nearest: Callable[[str], str] = lambda word: ""
+        self,
+        findables: Sequence[Findable],
+        texts: Texts,
+        analyser: Analyser,
+        nearest: Callable[[str], str],
     ) -> None:
         self._findables = findables
-        self._pages = pages
-        self._pieces = pieces
+        self._texts = texts
         self._names = ExactNames(findables, analyser)
         self._reader = QuestionReader(analyser)
         self._nearest = nearest
@@ -153,13 +179,15 @@ class Ranker:
     def _asked(self, query: str) -> dict[AskedWord, Floats]:
         """The words of a question, each with how well the texts have it.
 
-        A word that the content has nowhere, nor anything near it, is taken apart, when its parts are known.
+        A word that the content has nowhere, nor anything near it, is taken apart, when its parts are known and it is one of the first.
         """
+        unknown = 0
         found: dict[str, tuple[AskedWord, Floats]] = {}
         for word in self._reader.read(query):
-            scores = _scores(self._pages, word)
-            instead = () if scores.any() or self._nearest(word.word) else self._reader.loosened(word)
-            found |= {one.term: (one, _scores(self._pages, one)) for one in instead} or {word.term: (word, scores)}
+            scores = _scores(self._texts.pages, word)
+            unknown += not scores.any()
+            instead = () if scores.any() or unknown > MOST_UNKNOWN or self._nearest(word.word) else self._reader.loosened(word)
+            found |= {one.term: (one, _scores(self._texts.pages, one)) for one in instead} or {word.term: (word, scores)}
         return dict(found.values())
 
     def _are(self, numbers: Collection[int]) -> Booleans:
@@ -172,27 +200,47 @@ class Ranker:
         """All that answers `query`, the `allowed` and the others; when none of that is allowed, the nearest that is comes with it."""
         words = self._asked(query)
         terms = [word.term for word in words]
+        # 'veiligthuis' is a name too.
+        apart = list(dict.fromkeys(term for word in words for term in word.parts or (word.term,)))
         known = [(word, scores) for word, scores in words.items() if scores.any()]
         unknown = tuple(word.word for word, scores in words.items() if not scores.any())
         names, named_places = self._names.find(query, terms)
-        named, titled, within = map(self._are, (names, self._names.titled(query), self._names.within(terms)))
-        weights = [rarity(int(np.count_nonzero(scores)), self._pages.size) * word.weight for word, scores in known]
+        named, titled, within = map(self._are, (names, self._names.titled(query), self._names.within(terms) | self._names.within(apart)))
+        weights = [rarity(int(np.count_nonzero(scores)), self._texts.pages.size) * word.weight for word, scores in known]
         tally = _Tally.of([scores for _, scores in known], weights, len(self._findables))
         answering = _answering(tally.held, len(words)) | named | (within & (tally.held > 0))
         if not (answering & allowed).any():
             answering |= _answering(np.where(allowed, tally.held, 0), len(words))
         merit = tally.merit
         looked_into = np.sort(_highest(np.flatnonzero(answering & allowed), merit + NAMED_BONUS * named, LOOKED_INTO))
-        piece_merit, places = self._best_pieces([word for word, _ in known], weights, looked_into)
+        known_words = [word for word, _ in known]
+        piece_merit, places = self._best_pieces(known_words, weights, looked_into)
         merit[looked_into] += PIECE_WEIGHT * piece_merit
-        scores = merit * (self._kind_weight * np.where(within, NAMED_WITHIN, 1)) + NAMED_BONUS * np.add(named, titled, dtype=np.float64)
-        wanted = frozenset(term for word in words for term in word.all_terms)
-        return Ranking(self._by_title[answering[self._by_title]], scores, places | named_places, unknown, wanted)
+        likeness = np.zeros(len(self._findables))
+        likeness[looked_into] = self._texts.askings.likeness(known_words, weights, looked_into)
+        likelihood = np.sum([word.best(self._texts.asked.likelihoods) * word.weight for word in known_words], axis=0) if known else likeness
+        evidence = Evidence(
+            held=tally.held,
+            whole=_share(merit, answering),
+            likelihood=_share(likelihood, answering),
+            likeness=likeness,
+            factor=self._kind_weight * np.where(within, NAMED_WITHIN, 1),
+        )
+        scores = evidence.whole + LIKELIHOOD_WEIGHT * evidence.likelihood + LIKENESS_WEIGHT * likeness
+        return Ranking(
+            found=self._by_title[answering[self._by_title]],
+            scores=scores * evidence.factor + NAMED_BONUS * np.add(named, titled, dtype=np.float64),
+            places=places | named_places,
+            unknown=unknown[:MOST_UNKNOWN],
+            wanted=frozenset(term for word in words for term in word.all_terms),
+            words=tuple(FoundWord(word, int(np.count_nonzero(scores))) for word, scores in words.items()),
+            evidence=evidence,
+        )
 
     def _best_pieces(self, words: Sequence[AskedWord], weights: Sequence[float], numbers: Integers) -> tuple[Floats, dict[int, int]]:
         """For ascending `numbers`: the merit of the best piece of each; and number → number of its best place, where its opening is not as good."""
         spans = Ranges(self._first_piece[numbers], self._first_piece[numbers + 1])
-        tally = _Tally.of([_scores(self._pieces, word, spans) for word in words], weights, spans.starts[-1])
+        tally = _Tally.of([_scores(self._texts.pieces, word, spans) for word in words], weights, spans.starts[-1])
         merit = tally.merit
         places: dict[int, int] = {}
         for number, first in zip(numbers.tolist(), spans.starts.tolist(), strict=False):

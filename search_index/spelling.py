@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.findable import Findable
-from search_index.analysis import written_words
+from search_index.analysis import STOP_WORDS, written_words
 from search_index.folding import fold
 
-SHORTEST = 4
+SHORTEST = 3
+# Of so short a word any other letter makes another word; only letters that changed places are a misspelling.
+_TINY = 3
 LONGEST = 60
 _LONG = 10
 _ONLY_LETTERS = re.compile(r"^[^\W\d_]+(?:-[^\W\d_]+)*$")
@@ -36,7 +39,8 @@ def count_words(findables: Iterable[Findable]) -> Counter[str]:
     for findable in findables:
         for text in _texts(findable):
             words.update(word for word in written_words(text) if len(word) >= SHORTEST and _ONLY_LETTERS.match(word))
-    return words
+    # Small words are misspelt as well: 'wort' is 'wordt', and not 'woord'.
+    return words | Counter({word: words.total() for word in STOP_WORDS if len(word) >= SHORTEST})
 
 
 def all_words(findables: Iterable[Findable]) -> Iterator[str]:
@@ -82,6 +86,7 @@ class WordList:
         for folded in self._known:
             self._by_length[len(folded)].append(folded)
             self._by_sound[sound(folded)].append(folded)
+        self.nearest = lru_cache(maxsize=10_000)(self._nearest)
 
     @classmethod
     def read(cls, path: Path) -> WordList:
@@ -94,15 +99,19 @@ class WordList:
         """Write `words` (word → how often), sorted."""
         path.write_text("".join(f"{word}\t{count}\n" for word, count in sorted(words.items())), "utf-8")
 
-    def nearest(self, word: str) -> str:
+    def _nearest(self, word: str) -> str:
         """The known word nearest to `word`: one that sounds like it, or is one edit away, or two for a long word. Empty when there is none."""
         folded = fold(word)
         if len(folded) < SHORTEST or not folded.isalpha() or len(folded) > LONGEST:
             return ""
+        if len(folded) <= _TINY:
+            swapped = [folded[1] + folded[0] + folded[2], folded[0] + folded[2] + folded[1]]
+            return max((self._known[word] for word in swapped if word in self._known), key=lambda one: one[1], default=("", 0))[0]
         most = 2 if len(folded) >= _LONG else 1
-        choices = [known for length in range(len(folded) - most, len(folded) + most + 1) for known in self._by_length.get(length, ())]
+        choices = [known for length in range(max(len(folded) - most, _TINY + 1), len(folded) + most + 1) for known in self._by_length.get(length, ())]
         found = process.extract(folded, choices, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None)
         distances = {known: distance for known, distance, _ in found} | dict.fromkeys(self._by_sound.get(sound(folded), ()), 0)
+        distances = {known: distance for known, distance in distances.items() if len(known) > _TINY}
         if not distances:
             return ""
         best = min(distances, key=lambda known: (distances[known], known[0] != folded[0], -self._known[known][1], known))

@@ -15,7 +15,7 @@ from knowledge.front_matter import KIND_NAMES, SECTOR_NAMES
 from knowledge.library import Library, Reference
 from knowledge.pages import kind_name
 from search_index.current import searcher, usage_counter
-from search_index.querying import Hit, Results
+from search_index.querying import LONGEST_QUERY, Hit, Results, is_too_long
 
 PAGE_SIZE = 10
 LAST_PAGE = 50
@@ -132,6 +132,7 @@ def results() -> str:
     return render_template(
         "search_index/results.html",
         query=found.query,
+        longest=LONGEST_QUERY if is_too_long(typed.query) else 0,
         results=ResultsPart(found.count, found.hits, found.suggestion, asked.url(query=found.suggestion) if found.suggestion else "", found.searched),
         kinds=_choices(kinds, found.kind_counts, asked.kinds),
         themes=_choices(themes, found.theme_counts, asked.themes),

@@ -37,6 +37,8 @@ SATURATION = 8.0
 LENGTH_WEIGHT = 0.85
 # Below 1, so that one rare word does not outweigh several that are less rare.
 RARITY_POWER = 0.5
+# How much a text itself counts beside all texts when a word is as likely as in both: nine to one.
+ODDS_OF_TEXT = 9.0
 
 
 def _schema() -> Schema:
@@ -117,10 +119,10 @@ class WordIndex:
 
     def __init__(self, folder: Path) -> None:
         self._reader: IndexReader = FileStorage(str(folder)).open_index(schema=_schema()).reader()
-        lengths = np.load(folder / _LENGTHS)
-        self.size: int = len(lengths)
-        average = lengths.sum() / (self.size or 1) or 1
-        self._held_back: Floats = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * lengths / average)
+        self._lengths: Integers = np.load(folder / _LENGTHS).astype(np.int64)
+        self.size: int = len(self._lengths)
+        average = self._lengths.sum() / (self.size or 1) or 1
+        self._held_back: Floats = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * self._lengths / average)
         self._remembered: OrderedDict[str, _Postings] = OrderedDict()
         self._room = _REMEMBERED
         # Whoosh moves one file position per index.
@@ -136,6 +138,25 @@ class WordIndex:
             most = rarity(len(postings.numbers), self.size) * (SATURATION + 1)
             scores[places] = most * counts / (counts + self._held_back[postings.numbers[here]])
         return scores
+
+    def likelihoods(self, term: str) -> Floats:
+        """How much likelier `term` is in each text than anywhere, as a logarithm; 0 for texts without it.
+
+        The term of a language model that mixes the text with all texts (Jelinek and Mercer), less what all texts have in common.
+        """
+        postings = self._postings(term)
+        likelihoods = np.zeros(self.size)
+        if len(postings.numbers):
+            counts = postings.counts.astype(np.float64)
+            everywhere = counts.sum() / self._lengths.sum()
+            likelihoods[postings.numbers] = np.log1p(ODDS_OF_TEXT * counts / self._lengths[postings.numbers] / everywhere)
+        return likelihoods
+
+    def holds(self, term: str, within: Ranges) -> Floats:
+        """1 for each text with `term` that lies `within` some ranges, 0 for the others there, one after the other."""
+        found = np.zeros(within.starts[-1])
+        found[self._postings(term).places(within)[1]] = 1
+        return found
 
     def _postings(self, term: str) -> _Postings:
         with self._lock:

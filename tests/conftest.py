@@ -20,7 +20,7 @@ SMALL_CONTENT = Path(__file__).parent / "small_content"
 
 
 # Files that take long go first, so that no worker is left with one when the others are ready.
-_LONG_FILES = ("test_proof.py", "test_every_page.py", "test_accessibility.py", "test_quantities.py", "test_api.py", "test_journeys.py")
+_LONG_FILES = ("test_proof.py", "test_killed_builds.py", "test_every_page.py", "test_accessibility.py", "test_quantities.py", "test_api.py", "test_journeys.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

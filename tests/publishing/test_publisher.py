@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import logging
 import os
 import shutil
@@ -17,8 +18,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from knowledge import views
-from publishing.publisher import ContentMissing, Publisher
+from publishing.publisher import ContentMissing, IndexMissing, Publisher
 from publishing.snapshot import ContentReader
+from search_index.generations import is_intact
 from tests.checking_client import CheckingClient, follow_all_links
 
 LAW = "wetten/testwet.md"
@@ -422,3 +424,54 @@ def test_the_index_is_opened_again_only_when_search_would_find_something_else(pu
     assert publisher.refresh() is True
     assert publisher.current.searcher is not first
     assert [hit.title for hit in publisher.current.searcher.search("zoekwet").hits][:1] == ["Zoekwet"]
+
+
+def test_an_index_that_cannot_be_written_is_tried_again_after_a_while(publisher: Publisher, content_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+
+    def full(*args: object) -> None:
+        tried.append(args)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("publishing.publisher.open_index", full)
+        edit(content_dir / LAW, "titel: Testwet", "titel: Zoekwet")
+        assert publisher.refresh() is True
+        assert publisher.refresh() is False
+        assert len(tried) == 1
+        assert [problem.path for problem in publisher.status.waiting] == ["."]
+        # A fault in the content does not hide it, nor the other way round.
+        edit(content_dir / "stappenplannen/proefplan.md", "titel: Proefplan", "titel:")
+        assert publisher.refresh() is False
+        assert {problem.path for problem in publisher.status.waiting} == {"stappenplannen/proefplan.md", "."}
+        assert len(tried) == 1
+    assert publisher.refresh() is False
+    monkeypatch.setattr(publisher, "_search_again", 0)
+    assert publisher.refresh() is True
+    assert {problem.path for problem in publisher.status.waiting} == {"stappenplannen/proefplan.md"}
+    assert publisher.current.searcher.search("zoekwet").hits[0].title == "Zoekwet"
+    assert publisher.refresh() is False
+
+
+def test_a_deleted_index_folder_is_made_again_by_the_next_change_and_by_the_next_start(publisher: Publisher, content_dir: Path) -> None:
+    def found(one: Publisher, word: str) -> list[str]:
+        return [hit.title for hit in one.current.searcher.search(word).hits][:1]
+
+    shutil.rmtree(publisher.index_dir)
+    assert found(publisher, "testwet") == ["Testwet"]
+    edit(content_dir / LAW, "titel: Testwet", "titel: Zoekwet")
+    assert publisher.refresh() is True
+    assert found(publisher, "zoekwet") == ["Zoekwet"]
+    assert len([path for path in publisher.index_dir.iterdir() if is_intact(path)]) == 1
+    shutil.rmtree(publisher.index_dir)
+    assert found(Publisher(content_dir, publisher.index_dir), "zoekwet") == ["Zoekwet"]
+
+
+def test_a_start_without_a_place_for_the_index_is_said_in_two_sentences(content_dir: Path, tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    place.write_text("x", encoding="utf-8")
+    with pytest.raises(IndexMissing) as caught:
+        Publisher(content_dir, place)
+    assert str(caught.value) == (
+        f"De zoekindex kan niet worden bewaard in {place}: daar staat een bestand in de weg. Haal het weg, of zet INSTANCE_DIR op een andere map."
+    )

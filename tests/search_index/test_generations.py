@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import psutil
 import pytest
 
 from knowledge.findable import Findable
@@ -24,7 +26,9 @@ ROOT = Path(__file__).parents[2]
 
 def builder(code: str, *arguments: str) -> subprocess.Popen[str]:
     program = "import sys, time, pathlib, os\nfrom search_index import generations\n" + code
-    return subprocess.Popen([sys.executable, "-c", program, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT)})
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT)}
+    )
 
 
 def write(folder: Path) -> None:
@@ -66,6 +70,40 @@ def test_a_killed_build_leaves_nothing_half(tmp_path: Path, stage: str) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "new", "old"]
 
 
+def test_what_was_half_taken_away_is_out_of_sight_and_goes_with_the_next_build(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        open_generation(tmp_path, name, write, read)
+        time.sleep(0.01)
+    process = builder(WRITE + PAUSE + "generations.shutil.rmtree = pause\n" + BUILD, str(tmp_path), "third")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "here\n"
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert visible(tmp_path) == ["second", "third"]
+    assert open_generation(tmp_path, "fourth", write, read) == "whole"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "fourth", "third"]
+
+
+def test_who_builds_in_a_folder_that_was_deleted_meanwhile_touches_nothing_of_who_builds_in_the_new_one(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    slow = builder(
+        "def write(folder):\n    print('here', flush=True)\n    sys.stdin.readline()\n    (folder / 'inner').mkdir()\n" + BUILD,
+        str(folder),
+        "new",
+    )
+    assert slow.stdout is not None
+    assert slow.stdout.readline() == "here\n"
+    shutil.rmtree(folder)
+
+    def write_while_the_other_goes_on(target: Path) -> None:
+        slow.communicate("\n")
+        assert slow.returncode != 0
+        write(target)
+
+    assert open_generation(folder, "new", write_while_the_other_goes_on, read) == "whole"
+    assert sorted(path.name for path in folder.iterdir()) == [".lock", "new"]
+
+
 def test_one_builds_and_the_others_wait_for_it(tmp_path: Path) -> None:
     slow = WRITE + "quick = write\ndef write(folder):\n    quick(folder)\n    open(sys.argv[3], 'a').write('built\\n')\n    time.sleep(0.3)\n" + BUILD
     log = tmp_path / "log"
@@ -85,7 +123,8 @@ def test_a_builder_that_fails_leaves_the_old_one_and_lets_others_build(tmp_path:
     open_generation(tmp_path, "old", write, read)
     with pytest.raises(OSError, match="full"):
         open_generation(tmp_path, "new", fail, read)
-    assert visible(tmp_path) == ["old"]
+    # What did not fit would keep the disk full.
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "old"]
     assert open_generation(tmp_path, "new", write, read) == "whole"
 
 
@@ -149,7 +188,7 @@ def test_our_own_umask_does_not_make_us_distrust_ourselves(tmp_path: Path) -> No
 
 def test_an_index_is_built_once_and_opened_after_that(tmp_path: Path, shelf: Mapping[str, Findable], monkeypatch: pytest.MonkeyPatch) -> None:
     open_index(tmp_path, shelf, "x").close()
-    monkeypatch.setattr(index, "write_word_index", lambda *_: pytest.fail("built again"))
+    monkeypatch.setattr(index, "write_texts", lambda *_: pytest.fail("built again"))
     again = open_index(tmp_path, shelf, "x")
     assert again.search("pesten").count == 4
     again.close()
@@ -162,6 +201,21 @@ def test_a_deleted_index_is_built_again_and_an_open_one_goes_on(tmp_path: Path, 
     assert first.search("pesten") == second.search("pesten")
     first.close()
     second.close()
+
+
+def test_who_no_longer_searches_holds_no_files(tmp_path: Path, shelf: Mapping[str, Findable]) -> None:
+    open_index(tmp_path, shelf, "x").close()
+    process = psutil.Process()
+    gc.disable()
+    try:
+        before = process.num_fds()
+        searcher = open_index(tmp_path, shelf, "x")
+        assert searcher.search("pesten").count == 4
+        assert process.num_fds() > before
+        del searcher
+        assert process.num_fds() == before
+    finally:
+        gc.enable()
 
 
 def test_other_content_and_other_code_are_other_generations(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,11 @@
 
 import html
 import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import accumulate, product
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -31,6 +34,10 @@ def test_markup_in_the_text_is_text() -> None:
 def test_a_hyphenated_word_is_marked_once() -> None:
     assert fragment("de anti-pestcoördinator", set(terms("anti-pestcoördinator"))) == "de <mark>anti-pestcoördinator</mark>"
     assert fragment("de anti-pestcoördinator", {"anti"}) == "de <mark>anti</mark>-pestcoördinator"
+
+
+def test_what_stands_on_a_letter_is_marked_with_it() -> None:
+    assert fragment("kies 1\ufe0f\u20e3 of p\u20dde\u0489sten", {"1", "pest"}) == "kies <mark>1\ufe0f\u20e3</mark> of <mark>p\u20dde\u0489sten</mark>"
 
 
 def test_without_a_found_word_the_opening_is_shown() -> None:
@@ -68,6 +75,46 @@ def test_a_fragment_is_one_or_two_lines_and_shows_a_found_word(text: str) -> Non
     shown = fragment(text, {"pest"})
     assert len(plain(shown)) <= WIDTH + len("…  …") + len("school")
     assert ("<mark>" in shown) == ("pesten" in text)
+
+
+def is_in_a_word(letter: str) -> bool:
+    """Letters, digits, and the marks on them."""
+    return letter.isalnum() or unicodedata.combining(letter) > 0 or "\ufe00" <= letter <= "\ufe0f"
+
+
+def cuts_a_word(text: str, place: int) -> bool:
+    return 0 < place < len(text) and is_in_a_word(text[place - 1]) and is_in_a_word(text[place])
+
+
+def pieces_shown(text: str, shown: str) -> Iterator[tuple[int, int]]:
+    """The places in `text` that a fragment can be, its dots taken off where they say that there is more."""
+    for before, after in product(("", "… "), ("", " …")):
+        piece = shown.removeprefix(before).removesuffix(after)
+        if before + piece + after != shown:
+            continue
+        start = text.find(piece)
+        while start >= 0:
+            if bool(before) == (start > 0) and bool(after) == (start + len(piece) < len(text)):
+                yield start, start + len(piece)
+            start = text.find(piece, start + 1)
+
+
+# Marks on letters are those that go with Latin letters; other scripts are not what this site is in.
+LETTERS = st.characters(max_codepoint=0x36F, exclude_categories=["Cs"]) | st.sampled_from("…\ufe0f\u20d7\u1dc4😀ﬁ字ا\u200b\u2028")
+ANY_TEXT = st.text(LETTERS, max_size=400) | TEXTS | st.lists(st.text(LETTERS, max_size=12) | WORDS, min_size=8, max_size=40).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY_TEXT, st.integers(1, 30) | st.just(WIDTH), st.data())
+def test_a_fragment_of_any_text_is_a_piece_of_it_and_no_edge_of_it_or_of_a_mark_is_in_a_word(text: str, width: int, data: st.DataObject) -> None:
+    wanted = data.draw(st.sets(st.sampled_from([*sorted(set(terms(text))), "pest"]), max_size=3))
+    shown = fragment(text, wanted, width)
+    text = " ".join(text.split())
+    assert not re.search("[<>]", re.sub("<mark>[^<>]*</mark>", "", shown))
+    parts = [html.unescape(part) for part in re.split("</?mark>", shown)]
+    words = "".join(parts)
+    assert any(not cuts_a_word(text, start) and not cuts_a_word(text, end) for start, end in pieces_shown(text, words))
+    assert not any(cuts_a_word(words, edge) for edge in accumulate(map(len, parts)))
 
 
 @given(st.text())
