@@ -13,9 +13,11 @@ from search_index.analysis import Analyser
 from search_index.combined_field import page_terms, piece_terms
 from search_index.generations import open_generation
 from search_index.lexicon import Lexicon, full_lexicon, needed
+from search_index.prefix_index import PrefixIndex, write_prefix_index
 from search_index.querying import Searcher
 from search_index.question import QuestionReader
 from search_index.spelling import WordList, all_words, count_words
+from search_index.suggesting import suggestion_order
 from search_index.word_data import WordData
 from search_index.word_index import WordIndex, write_word_index
 
@@ -23,8 +25,9 @@ PAGES = "pages"
 PIECES = "pieces"
 WORDS = "words.tsv"
 LEXICON = "lexicon.tsv"
+PREFIXES = "prefixes.tsv"
 # What an index looks like depends on the code of these modules; a change in one of them is a new generation.
-_MODULES = ("analysis", "combined_field", "folding", "lexicon", "question", "spelling", "stemming", "word_index")
+_MODULES = ("analysis", "combined_field", "folding", "lexicon", "prefix_index", "question", "spelling", "stemming", "word_index")
 
 
 def _code_fingerprint() -> str:
@@ -56,6 +59,7 @@ def open_index(folder: Path, findables: Mapping[str, Findable], fingerprint: str
         write_word_index(target / PIECES, chain.from_iterable(pieces))
         WordList.write(target / WORDS, count_words(ordered))
         needed(lexicon, {term for page in pages for term in page} | QuestionReader.terms_needed(analyser)).write(target / LEXICON)
+        write_prefix_index(target / PREFIXES, ordered, lexicon)
 
     def open_(generation: Path) -> Searcher:
         return Searcher(
@@ -64,6 +68,7 @@ def open_index(folder: Path, findables: Mapping[str, Findable], fingerprint: str
             WordIndex(generation / PIECES),
             WordList.read(generation / WORDS),
             Lexicon.read(generation / LEXICON, data),
+            PrefixIndex(generation / PREFIXES, ordered, suggestion_order(ordered)),
         )
 
     return open_generation(folder, generation_name(fingerprint, data), write, open_)

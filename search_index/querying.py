@@ -16,8 +16,10 @@ from knowledge.pages import kind_name
 from search_index.analysis import Analyser
 from search_index.highlighting import fragment
 from search_index.lexicon import Lexicon
+from search_index.prefix_index import PrefixIndex
 from search_index.ranking import Ranked, Ranker, Ranking
 from search_index.spelling import WordList
+from search_index.suggesting import Suggester, Suggestion
 from search_index.word_index import WordIndex
 
 LONGEST_QUERY = 300
@@ -91,13 +93,14 @@ def _passes(findable: Findable, filters: _Filters, *, but: int | None = None) ->
 class Searcher:
     """Answers questions about `findables` (in the order in which they were indexed). Safe to share between threads."""
 
-    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, words: WordList, lexicon: Lexicon) -> None:
+    def __init__(self, findables: Sequence[Findable], pages: WordIndex, pieces: WordIndex, words: WordList, lexicon: Lexicon, prefixes: PrefixIndex) -> None:
         self._findables = findables
         self._indexes = (pages, pieces)
         self._analyser = Analyser(lexicon)
         self._ranker = Ranker(findables, pages, pieces, self._analyser, words.nearest)
         self._words = words
         self._remembered = lru_cache(_REMEMBERED)(self._search)
+        self._suggested = lru_cache(_REMEMBERED)(Suggester(prefixes, self._analyser).suggest)
 
     def search(
         self,
@@ -111,6 +114,10 @@ class Searcher:
     ) -> Results:
         """What answers `query`, whatever was typed: never raises. Several values of one filter widen it, several filters narrow."""
         return self._remembered(tidy(query), (tuple(kinds), tuple(themes), tuple(sectors)), limit, offset)
+
+    def suggest(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """The pages and trees that may be meant with what was typed so far, whatever that is: never raises. The likeliest first, each once."""
+        return self._suggested(tidy(typed), limit)
 
     def close(self) -> None:
         """Let go of the index; nothing can be searched after that."""
