@@ -14,7 +14,9 @@ from pathlib import Path
 from app import create_app
 from bench.content_maker import make_content
 from bench.proofs import TREES, measured_alone
+from bench.search_quality import DEVELOPMENT, answerable, read_questions
 from bench.servers import ROOT, Server, granian, gunicorn, requests_per_second, running
+from bench.suggestions import IN_WORDS, among_suggestions, measure_suggestions, recombined
 from publishing.publisher import Publisher, findables_fingerprint
 from publishing.snapshot import ContentReader
 from search_index.index import open_index
@@ -40,7 +42,10 @@ PAGES = {
     "uitkomst op eigen adres": "",
     "wetspagina (de langste)": "/wetten/wpo",
     "zoeken": "/zoeken?q=mag+een+leerling+vastgepakt+worden",
+    "suggesties": "/api/v1/suggesties?q=leerling+vast",
 }
+MANY_PAGES, MANY_PHRASINGS = 3_000, 60_000
+LETTERS = (4, 6, 8, None)
 
 
 def say(*cells: str) -> None:
@@ -191,6 +196,31 @@ def measure_growth(folder: Path, size: int) -> None:
     say(f"zoekindex bouwen, {size} pagina's", f"{built:.1f} s", f"opnieuw openen: {opened * 1e3:.0f} ms")
 
 
+def measure_suggesting(folder: Path) -> None:
+    reader = ContentReader(CONTENT)
+    content = reader.read(reader.scan(), TODAY)
+    findables = content.findables()
+    questions = tuple(answerable(read_questions(DEVELOPMENT), findables))
+    for found in (findables, recombined(findables.values(), MANY_PAGES, MANY_PHRASINGS)):
+        index = folder / f"suggesties-{len(found)}"
+        open_index(index, found, "", content.words.data).close()
+        start = time.perf_counter()
+        searcher = open_index(index, found, "", content.words.data)
+        opened = time.perf_counter() - start
+        speed = measure_suggestions(searcher, (question.text for question in questions))
+        phrasings = sum(len(one.asked_as) for one in found.values())
+        say(
+            f"suggesties bij elke letter, {len(found)} pagina's en {phrasings} zinnen",
+            f"{speed.median * 1e3:.1f} ms, p95 {speed.p95 * 1e3:.1f} ms, hoogstens {speed.longest * 1e3:.0f} ms",
+            f"doel: p95 onder 10 ms; de index openen: {opened * 1e3:.0f} ms",
+        )
+        for letters in LETTERS if found is findables else ():
+            good = among_suggestions(searcher, questions, letters)
+            after = f"na {letters} letters" if letters else "na de hele vraag"
+            say(f"goede pagina bij de suggesties {after}", ", ".join(f"{kind} {good[kind]:.2f}" for kind in IN_WORDS), "deel van de beoordeelde vragen")
+        searcher.close()
+
+
 def main() -> None:
     """Run every measurement and print the table."""
     logging.disable(logging.ERROR)
@@ -202,6 +232,7 @@ def main() -> None:
         measure_proofs()
         measure_trees_of_the_site()
         measure_in_process(folder)
+        measure_suggesting(folder)
         measure_servers(folder)
         for size in SIZES:
             measure_growth(folder, size)
