@@ -20,6 +20,7 @@ from bench.search_growth import SIZES as SEARCH_SIZES
 from bench.search_growth import growth
 from bench.search_quality import DEVELOPMENT, OURS, TOGETHER, UNSEEN, answerable, figures, rank, read_questions, rivals
 from bench.servers import ROOT, Server, granian, gunicorn, requests_per_second, running
+from bench.suggestions import IN_WORDS, among_suggestions, measure_suggestions, recombined
 from publishing.publisher import Publisher, Snapshot, Status
 from publishing.snapshot import ContentReader
 from search_index.index import open_index
@@ -45,7 +46,10 @@ PAGES = {
     "uitkomst op eigen adres": "",
     "wetspagina (de langste)": "/wetten/wpo",
     "zoeken": "/zoeken?q=mag+een+leerling+vastgepakt+worden",
+    "suggesties": "/api/v1/suggesties?q=leerling+vast",
 }
+MANY_PAGES, MANY_PHRASINGS = 3_000, 60_000
+LETTERS = (4, 6, 8, None)
 
 
 def say(*cells: str) -> None:
@@ -235,6 +239,31 @@ def measure_search_quality(folder: Path) -> None:
     searcher.close()
 
 
+def measure_suggesting(folder: Path) -> None:
+    reader = ContentReader(CONTENT)
+    content = reader.read(reader.scan(), TODAY)
+    findables = content.findables()
+    questions = tuple(answerable(read_questions(DEVELOPMENT), findables))
+    for found in (findables, recombined(findables.values(), MANY_PAGES, MANY_PHRASINGS)):
+        index = folder / f"suggesties-{len(found)}"
+        open_index(index, found, "", content.words.data).close()
+        start = time.perf_counter()
+        searcher = open_index(index, found, "", content.words.data)
+        opened = time.perf_counter() - start
+        speed = measure_suggestions(searcher, (question.text for question in questions))
+        phrasings = sum(len(one.asked_as) for one in found.values())
+        say(
+            f"suggesties bij elke letter, {len(found)} pagina's en {phrasings} zinnen",
+            f"{speed.median * 1e3:.1f} ms, p95 {speed.p95 * 1e3:.1f} ms, hoogstens {speed.longest * 1e3:.0f} ms",
+            f"doel: p95 onder 10 ms; de index openen: {opened * 1e3:.0f} ms",
+        )
+        for letters in LETTERS if found is findables else ():
+            good = among_suggestions(searcher, questions, letters)
+            after = f"na {letters} letters" if letters else "na de hele vraag"
+            say(f"goede pagina bij de suggesties {after}", ", ".join(f"{kind} {good[kind]:.2f}" for kind in IN_WORDS), "deel van de beoordeelde vragen")
+        searcher.close()
+
+
 PARTS: dict[str, Callable[[Path], None]] = {
     "wandeling": measure_walk,
     "bewijs": measure_proofs,
@@ -244,6 +273,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "servers": measure_servers,
     "inhoud": measure_content_growth,
     "zoeken": measure_search_growth,
+    "suggesties": measure_suggesting,
     "zoekproef": measure_search_quality,
 }
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from knowledge.api import PageList, PageModel
 from knowledge.presenting import SITE_NAME
-from search_index.api_models import SearchResults
+from search_index.api_models import SearchResults, Suggestions
 from wizard.api import TreeList, TreeModel, WalkRequest, WalkResult
 
 bp = Blueprint("openapi", __name__, url_prefix="/api/v1")
@@ -48,7 +48,7 @@ def _reference(model: type[BaseModel]) -> dict[str, str]:
 @cache
 def description() -> dict[str, Any]:
     """The OpenAPI document."""
-    models: list[type[BaseModel]] = [SearchResults, TreeList, TreeModel, WalkRequest, WalkResult, PageList, PageModel]
+    models: list[type[BaseModel]] = [SearchResults, Suggestions, TreeList, TreeModel, WalkRequest, WalkResult, PageList, PageModel]
     _, schemas = models_json_schema(
         [(model, "serialization" if model is not WalkRequest else "validation") for model in models], ref_template="#/components/schemas/{model}"
     )
@@ -66,6 +66,14 @@ def description() -> dict[str, Any]:
                     _parameter("q", "query", "Waarnaar gezocht wordt."),
                     _parameter("soort", "query", "Alleen deze soort; mag vaker voorkomen."),
                     _parameter("limiet", "query", "Hoeveel resultaten.", type="integer", minimum=1, maximum=50, default=10),
+                )
+            },
+            "/api/v1/suggesties": {
+                "get": _operation(
+                    "Wat iemand kan bedoelen die nog typt.",
+                    Suggestions,
+                    _parameter("q", "query", "Wat er tot nu toe is getypt."),
+                    _parameter("limiet", "query", "Hoeveel suggesties.", type="integer", minimum=1, maximum=20, default=8),
                 )
             },
             "/api/v1/beslisbomen": {"get": _operation("Alle beslisbomen.", TreeList)},

@@ -28,3 +28,19 @@ class SearchResults(ApiModel):
     count: int = Field(alias="aantal")
     suggestion: str | None = Field(alias="bedoelde_u")
     hits: tuple[SearchHit, ...] = Field(alias="resultaten")
+
+
+class Suggested(ApiModel):
+    """One page or tree that may be meant."""
+
+    text: str = Field(alias="tekst", description="De titel van de pagina of beslisboom.")
+    kind: str = Field(alias="soort")
+    kind_name: str = Field(alias="soort_naam")
+    url: str
+
+
+class Suggestions(ApiModel):
+    """What may be meant with what was typed so far, the likeliest first."""
+
+    query: str = Field(alias="q")
+    suggestions: tuple[Suggested, ...] = Field(alias="suggesties")

@@ -12,9 +12,11 @@ from knowledge.findable import Findable
 from search_index.analysis import Analyser
 from search_index.generations import open_generation
 from search_index.lexicon import Lexicon, full_lexicon, needed
+from search_index.prefix_index import PrefixIndex, write_prefix_index
 from search_index.querying import Searcher
 from search_index.question import QuestionReader
 from search_index.spelling import WordList, all_words, count_words
+from search_index.suggesting import suggestion_order
 from search_index.texts import Texts, write_texts
 from search_index.vocabulary import MarkedWords, Vocabulary, dutch_marks, marks, site_words
 from search_index.word_data import WordData
@@ -23,6 +25,7 @@ WORDS = "words.tsv"
 LEXICON = "lexicon.tsv"
 SITE_WORDS = "site-words.bin"
 DUTCH_WORDS = "dutch-words.bin"
+PREFIXES = "prefixes.tsv"
 # What an index looks like depends on the code of these modules; a change in one of them is a new generation.
 _MODULES = (
     "analysis",
@@ -30,6 +33,7 @@ _MODULES = (
     "combined_field",
     "folding",
     "lexicon",
+    "prefix_index",
     "question",
     "spelling",
     "stemming",
@@ -68,6 +72,7 @@ def open_index(folder: Path, findables: Mapping[str, Findable], fingerprint: str
         needed(lexicon, terms | QuestionReader.terms_needed(analyser)).write(target / LEXICON)
         (target / SITE_WORDS).write_bytes(marks(chain(words, site_words(ordered, data))))
         (target / DUTCH_WORDS).write_bytes(dutch_marks())
+        write_prefix_index(target / PREFIXES, ordered, lexicon)
 
     def open_(generation: Path) -> Searcher:
         lexicon = Lexicon.read(generation / LEXICON, data)
@@ -77,6 +82,7 @@ def open_index(folder: Path, findables: Mapping[str, Findable], fingerprint: str
             WordList.read(generation / WORDS),
             lexicon,
             Vocabulary(MarkedWords(generation / SITE_WORDS), MarkedWords(generation / DUTCH_WORDS), lexicon),
+            PrefixIndex(generation / PREFIXES, ordered, suggestion_order(ordered)),
         )
 
     return open_generation(folder, generation_name(fingerprint, data), write, open_)

@@ -18,8 +18,10 @@ from search_index.analysis import Analyser
 from search_index.folding import fold
 from search_index.highlighting import fragment
 from search_index.lexicon import LONGEST_COMPOUND, Lexicon
+from search_index.prefix_index import PrefixIndex
 from search_index.ranking import Booleans, Ranker, Ranking
 from search_index.spelling import WordList
+from search_index.suggesting import Suggester, Suggestion
 from search_index.texts import Texts
 from search_index.vocabulary import Vocabulary
 from search_index.word_index import Integers
@@ -142,7 +144,7 @@ class _Facets:
 class Searcher:
     """Answers questions about `findables` (in the order in which they were indexed). Safe to share between threads."""
 
-    def __init__(self, findables: Sequence[Findable], texts: Texts, words: WordList, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    def __init__(self, findables: Sequence[Findable], texts: Texts, words: WordList, lexicon: Lexicon, vocabulary: Vocabulary, prefixes: PrefixIndex) -> None:
         self.vocabulary = vocabulary
         self._findables = findables
         self._facets = _Facets(findables)
@@ -152,6 +154,7 @@ class Searcher:
         self._words = words
         # Weak, so that the files of an index are let go of as soon as nobody searches in it.
         self._remembered = lru_cache(_REMEMBERED)(partial(Searcher._search, proxy(self)))
+        self._suggested = lru_cache(_REMEMBERED)(Suggester(prefixes, self._analyser).suggest)
 
     def search(
         self,
@@ -165,6 +168,10 @@ class Searcher:
     ) -> Results:
         """What answers `query`, whatever was typed: never raises. Several values of one filter widen it, several filters narrow."""
         return self._remembered(tidy(query), (tuple(kinds), tuple(themes), tuple(sectors)), limit, offset)
+
+    def suggest(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """The pages and trees that may be meant with what was typed so far, whatever that is: never raises. The likeliest first, each once."""
+        return self._suggested(tidy(typed), limit)
 
     def close(self) -> None:
         """Let go of the index; nothing can be searched after that."""

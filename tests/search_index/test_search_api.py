@@ -70,3 +70,32 @@ def test_a_wrong_request_is_explained(client: FlaskClient, address: str, says: s
     response = client.get("/api/v1/zoeken" + address)
     assert response.status_code == 400
     assert says in response.text
+
+
+def test_suggestions_have_exactly_these_keys(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggesties?q=onderwijswet").json
+    assert answer == {
+        "q": "onderwijswet",
+        "suggesties": [{"tekst": "Wet op het primair onderwijs", "soort": "wetten", "soort_naam": "Wet", "url": "/wetten/wpo"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [("?q=vog&limiet=0", "limiet"), ("?q=vog&limiet=21", "1 tot en met 20"), ("?q=vog&limiet=acht", "limiet"), ("", "/api/v1/suggesties?q=vog")],
+)
+def test_a_wrong_request_for_suggestions_is_explained(client: FlaskClient, address: str, says: str) -> None:
+    response = client.get("/api/v1/suggesties" + address)
+    assert response.status_code == 400
+    assert says in response.text
+
+
+@pytest.mark.parametrize("query", ["", "v", "***", "%22", "%F0%9F%98%80", "%00", "%ff"])
+def test_where_nothing_can_be_suggested_is_no_error(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/api/v1/suggesties?q={query}").json
+    assert answer is not None
+    assert answer["suggesties"] == []
+
+
+def test_suggestions_may_be_kept_for_a_minute(client: FlaskClient) -> None:
+    assert client.get("/api/v1/suggesties?q=vog").headers["Cache-Control"] == "public, max-age=60"

@@ -178,9 +178,26 @@ def test_search_takes_a_limit_and_kinds(client: FlaskClient) -> None:
     assert {hit["soort"] for hit in answer["resultaten"]} <= {"wetten", "organisaties"}
 
 
+@pytest.mark.parametrize("typed", ["vog", "mag ik een leer", "vetrouwen", "VT", "xyzzy", "", "v", "***"])
+def test_suggestions_are_as_described_and_open(client: FlaskClient, description: dict[str, Any], typed: str) -> None:
+    answer = validate(description, "/api/v1/suggesties", "get", client.get("/api/v1/suggesties", query_string={"q": typed}))
+    assert set(answer) == {"q", "suggesties"}
+    assert answer["q"] == typed
+    for one in answer["suggesties"]:
+        assert set(one) == {"tekst", "soort", "soort_naam", "url"}
+        assert client.get(one["url"]).status_code == 200
+
+
+@pytest.mark.parametrize(("limit", "count"), [("", 8), ("&limiet=1", 1), ("&limiet=20", 20)])
+def test_as_many_suggestions_as_asked_for_and_otherwise_eight(client: FlaskClient, limit: str, count: int) -> None:
+    assert len(client.get(f"/api/v1/suggesties?q=leerling{limit}").get_json()["suggesties"]) == count
+
+
 @pytest.mark.parametrize(
     ("path", "url", "status"),
     [
+        ("/api/v1/suggesties", "/api/v1/suggesties", 400),
+        ("/api/v1/suggesties", "/api/v1/suggesties?q=x&limiet=21", 400),
         ("/api/v1/zoeken", "/api/v1/zoeken", 400),
         ("/api/v1/zoeken", "/api/v1/zoeken?q=x&limiet=0", 400),
         ("/api/v1/zoeken", "/api/v1/zoeken?q=x&limiet=51", 400),

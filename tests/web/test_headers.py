@@ -39,7 +39,14 @@ def test_every_answer_has_every_header(client: FlaskClient, method: str, path: s
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/api/v1/beslisbomen", 200), ("/api/v1/openapi.json", 200), ("/api/v1/zoeken?q=vog", 200), ("/api/v1/zoeken", 400), ("/api/v1/x", 404)],
+    [
+        ("/api/v1/beslisbomen", 200),
+        ("/api/v1/openapi.json", 200),
+        ("/api/v1/zoeken?q=vog", 200),
+        ("/api/v1/suggesties?q=vog", 200),
+        ("/api/v1/zoeken", 400),
+        ("/api/v1/x", 404),
+    ],
 )
 def test_every_answer_of_the_interface_has_them_too_and_may_be_read_by_other_sites(client: FlaskClient, path: str, status: int) -> None:
     response = client.get(path)
