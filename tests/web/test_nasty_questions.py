@@ -127,14 +127,14 @@ def test_no_question_is_more_work_than_its_length(name: str, app: Flask, monkeyp
     names = CountedNames(ranker._names._names)
     monkeypatch.setattr(ranker._names, "_names", names)
     count(WordIndex, "scores")
-    count(Lexicon, "_is_part")
+    count(Lexicon, "is_part")
     count(process, "extract")
     for remembered in (searcher._words.nearest, searcher._analyser._pieces, lexicon.split, lexicon.term):
         remembered.cache_clear()
-    ranker.rank(tidy(typed(name)), lambda findable: True)
+    ranker.rank(tidy(typed(name)), searcher._facets.passing(((), (), ())))
     # Terms whose texts were looked up; places in a compound where a part may begin, by how long it may be; names that may begin
-    # at a word, by how long they may be; words for which a near one was sought.
+    # at a word or a part of one, by how long they may be; words for which a near one was sought.
     assert done["scores"] <= LONGEST_QUERY
-    assert done["_is_part"] <= LONGEST_QUERY * LONGEST_COMPOUND
-    assert names.looked_for <= LONGEST_QUERY * 8
+    assert done["is_part"] <= LONGEST_QUERY * LONGEST_COMPOUND
+    assert names.looked_for <= 2 * LONGEST_QUERY * 8
     assert done["extract"] <= MOST_UNKNOWN
