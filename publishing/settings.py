@@ -41,7 +41,11 @@ SETTINGS = (
     Setting("CONTENT_DIR", "content", "De map met pagina's en beslisbomen."),
     Setting("INSTANCE_DIR", "instance", "De map voor wat de site zelf maakt: de zoekindex, de sleutel voor sessies en de getelde zoekvragen."),
     Setting("PREVIEW", False, "ja: laat ook concepten zien, voor redacteuren."),
-    Setting("EDITOR_PAGES", False, "ja: toon per beslisboom wat de controle vindt, op /beslisboom/<id>/controle, voor redacteuren."),
+    Setting(
+        "EDITOR_PAGES",
+        False,
+        "ja: toon voor redacteuren per beslisboom wat de controle vindt, op /beslisboom/<id>/controle, en bij het zoeken wat er van een vraag werd, met &uitleg=1.",
+    ),
     Setting("WATCH", True, "nee: let niet op wijzigingen in de inhoud."),
     Setting("SECRET_KEY", "", "De sleutel waarmee sessies worden ondertekend; leeg: de site maakt er zelf een en bewaart hem in INSTANCE_DIR."),
     Setting("LEAVE_URL", "https://www.knmi.nl/", "Waar “Verlaat deze pagina snel” heen leidt."),

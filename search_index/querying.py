@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -14,7 +15,8 @@ from markupsafe import Markup
 from knowledge.findable import Findable, Place
 from knowledge.front_matter import SECTOR_NAMES
 from knowledge.pages import kind_name
-from search_index.analysis import Analyser
+from search_index.analysis import Analyser, written_words
+from search_index.explaining import Explanation, explain
 from search_index.folding import fold
 from search_index.highlighting import fragment
 from search_index.lexicon import LONGEST_COMPOUND, Lexicon
@@ -30,6 +32,7 @@ LONGEST_QUERY = 300
 _REMEMBERED = 256
 # Of two short words together there is always a word that is near.
 _LONG_ENOUGH_TO_JOIN = 9
+_LOOKED_AT_FOR_THEMES = 5
 # Of a compound with a misspelt part: the shortest whole, and the shortest such part.
 _SHORTEST_COMPOUND = 9
 _SHORTEST_MISSPELT = 5
@@ -57,8 +60,8 @@ class Results:
     """An answer. `query` is the question as it was read; `count` is how many there are, `hits` those that were asked for.
 
     `suggestion` is the question with its unknown words replaced by known ones, or ''. When there is one, that is what was searched:
-    nothing has the unknown words, so it finds all that the question would. `searched` says which it was. The counts of a facet
-    ignore the filter on that facet.
+    nothing has the unknown words, so it finds all that the question would. `searched` says which it was, `unknown` are the
+    words of that which the content does not know. The counts of a facet ignore the filter on that facet.
     """
 
     query: str
@@ -66,6 +69,7 @@ class Results:
     hits: tuple[Hit, ...] = ()
     suggestion: str = ""
     searched: str = ""
+    unknown: tuple[str, ...] = ()
     kind_counts: Mapping[str, int] = field(default_factory=dict)
     theme_counts: Mapping[str, int] = field(default_factory=dict)
     sector_counts: Mapping[str, int] = field(default_factory=dict)
@@ -111,6 +115,7 @@ def _sectors(findable: Findable) -> Collection[str]:
 _FACETS: tuple[Callable[[Findable], Collection[str]], ...] = (_kinds, _themes, _sectors)
 
 _Filters = tuple[tuple[str, ...], ...]
+_NO_FILTERS: _Filters = ((), (), ())
 
 
 class _Facets:
@@ -179,13 +184,31 @@ class Searcher:
 
     def _search(self, query: str, filters: _Filters, limit: int, offset: int) -> Results:
         allowed = self._facets.passing(filters)
-        searched, ranking = query, self._ranker.rank(query, allowed)
-        suggestion = self._suggestion(query, ranking)
-        if suggestion:
-            searched, ranking = suggestion, self._ranker.rank(suggestion, allowed)
+        suggestion, ranking = self._ranked(query, allowed)
         hits = tuple(self._hit(ranking, number) for number in ranking.best(allowed, offset + limit)[offset:])
         counts = (self._facets.counts(ranking.found, filters, facet) for facet in range(len(_FACETS)))
-        return Results(query, int(np.count_nonzero(allowed[ranking.found])), hits, suggestion, searched, *counts)
+        count = int(np.count_nonzero(allowed[ranking.found]))
+        return Results(query, count, hits, suggestion, suggestion or query, ranking.unknown, *counts)
+
+    def _ranked(self, query: str, allowed: Booleans) -> tuple[str, Ranking]:
+        """The question with its unknown words corrected, or '' when there is nothing to correct; and what answers the one or the other."""
+        ranking = self._ranker.rank(query, allowed)
+        suggestion = self._suggestion(query, ranking)
+        return suggestion, self._ranker.rank(suggestion, allowed) if suggestion else ranking
+
+    def explain(self, query: str, limit: int = 10) -> Explanation:
+        """How the best of what answers `query`, without filters, came to stand where they stand."""
+        query, everything = tidy(query), self._facets.passing(_NO_FILTERS)
+        suggestion, ranking = self._ranked(query, everything)
+        return explain(suggestion or query, ranking, self._findables, ranking.best(everything, limit))
+
+    def nearest_themes(self, query: str, limit: int = 4) -> tuple[str, ...]:
+        """The names of the themes of what is most like a question of which no word is known: by words that look a little like its words."""
+        alike = [near for word in dict.fromkeys(written_words(tidy(query))) for near in self._words.alike(word)]
+        everything = self._facets.passing(_NO_FILTERS)
+        best = self._ranker.rank(tidy(" ".join(alike)), everything).best(everything, _LOOKED_AT_FOR_THEMES)
+        themes = Counter(theme for number in best for theme in self._findables[number].themes)
+        return tuple(theme for theme, _ in themes.most_common(limit))
 
     def _suggestion(self, query: str, ranking: Ranking) -> str:
         """The question with each word that the content does not know replaced by the nearest that it knows; '' when there is none."""

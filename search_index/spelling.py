@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from knowledge.findable import Findable
@@ -23,6 +23,10 @@ SHORTEST = 3
 _TINY = 3
 LONGEST = 60
 _LONG = 10
+_LONG_ENOUGH_TO_BE_ALIKE = 5
+# Of 100: so much of two words is the same.
+_ALIKE = 70
+_MOST_ALIKE = 3
 _ONLY_LETTERS = re.compile(r"^[^\W\d_]+(?:-[^\W\d_]+)*$")
 
 
@@ -98,6 +102,14 @@ class WordList:
     def write(path: Path, words: Mapping[str, int]) -> None:
         """Write `words` (word → how often), sorted."""
         path.write_text("".join(f"{word}\t{count}\n" for word, count in sorted(words.items())), "utf-8")
+
+    def alike(self, word: str) -> list[str]:
+        """A few known words that look a little like `word`, the likest first: for who found nothing. Empty for a short word."""
+        folded = fold(word)
+        if len(folded) < _LONG_ENOUGH_TO_BE_ALIKE:
+            return []
+        found = process.extract(folded, self._known.keys(), scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
+        return [self._known[known][0] for known, _, _ in found]
 
     def _nearest(self, word: str) -> str:
         """The known word nearest to `word`: one that sounds like it, or is one edit away, or two for a long word. Empty when there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -37,6 +37,7 @@ class ResultsPart:
     suggestion: str
     suggestion_url: str
     searched: str
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,27 @@ def _top_topics(pages: Library) -> tuple[Reference, ...]:
     return tuple(Reference(theme.id, theme.title, theme.url, theme.kind) for theme in themes[:_TOPICS])
 
 
+def _near_topics(query: str) -> tuple[Reference, ...]:
+    """The themes that a question without results comes nearest to."""
+    pages = library()
+    themes = (pages.pages.get(f"themas/{name}") for name in searcher().nearest_themes(query))
+    return tuple(Reference(theme.id, theme.title, theme.url, theme.kind) for theme in themes if theme is not None)
+
+
+def _without_filters(asked: _Asked) -> tuple[int, str] | None:
+    """How much the question finds without filters, and the address of that; None when it has none, or finds nothing then either."""
+    if not (asked.kinds or asked.themes or asked.sectors):
+        return None
+    everywhere = _Asked(asked.query, (), (), ())
+    count = _search(everywhere, 1).count
+    return (count, everywhere.url()) if count else None
+
+
+def _is_to_be_explained() -> bool:
+    """Editors may ask what became of a question; readers have no use for it."""
+    return bool(current_app.config.get("EDITOR_PAGES")) and request.args.get("uitleg") == "1"
+
+
 def _search(asked: _Asked, page: int) -> Results:
     return searcher().search(asked.query, kinds=asked.kinds, themes=asked.themes, sectors=asked.sectors, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
 
@@ -133,13 +155,18 @@ def results() -> str:
         "search_index/results.html",
         query=found.query,
         longest=LONGEST_QUERY if is_too_long(typed.query) else 0,
-        results=ResultsPart(found.count, found.hits, found.suggestion, asked.url(query=found.suggestion) if found.suggestion else "", found.searched),
+        results=ResultsPart(
+            found.count, found.hits, found.suggestion, asked.url(query=found.suggestion) if found.suggestion else "", found.searched, found.unknown
+        ),
         kinds=_choices(kinds, found.kind_counts, asked.kinds),
         themes=_choices(themes, found.theme_counts, asked.themes),
         sectors=_choices(SECTOR_NAMES, found.sector_counts, asked.sectors),
         chosen=tuple((names[value], asked.url(without=value)) for value in (*asked.kinds, *asked.themes, *asked.sectors)),
         pages=_pagination(asked, page, _last_page(found)),
+        without_filters=_without_filters(asked) if not found.count else None,
+        near_topics=() if found.count else _near_topics(found.query),
         top_topics=() if found.count else _top_topics(library()),
+        explanation=searcher().explain(found.searched) if _is_to_be_explained() else None,
     )
 
 

@@ -23,6 +23,10 @@ class Pages:
 
     by_kind: Mapping[str, tuple[SimpleNamespace, ...]]
 
+    @property
+    def pages(self) -> Mapping[str, SimpleNamespace]:
+        return {page.id: page for pages in self.by_kind.values() for page in pages}
+
     def of_theme(self, theme: str) -> tuple[int, ...]:
         return (1, 2) if theme == "personeel" else (1,)
 
@@ -104,6 +108,25 @@ def test_a_suggestion_is_a_link_that_keeps_the_filters(ask: Ask) -> None:
 
 def test_who_finds_nothing_gets_the_largest_themes(ask: Ask) -> None:
     assert [topic.title for topic in ask("/zoeken?q=kwantumfysica")["top_topics"]] == ["Personeel", "Pesten"]
+
+
+def test_who_finds_nothing_gets_the_themes_of_words_that_look_a_little_like_it(ask: Ask) -> None:
+    context = ask("/zoeken?q=xxvrijwilligerxx")
+    assert (context["results"].count, [topic.title for topic in context["near_topics"]]) == (0, ["Personeel"])
+    assert ask("/zoeken?q=kwantumfysica")["near_topics"] == ()
+    assert ask("/zoeken?q=pesten")["near_topics"] == ()
+
+
+def test_what_only_a_filter_keeps_away_is_a_link(ask: Ask) -> None:
+    count, url = ask("/zoeken?q=schorsen&soort=nieuws")["without_filters"]
+    assert (count, query_of(url)) == (1, {"q": ["schorsen"]})
+    assert ask("/zoeken?q=kwantumfysica&soort=nieuws")["without_filters"] is None
+    assert ask("/zoeken?q=kwantumfysica")["without_filters"] is None
+
+
+def test_words_that_the_site_does_not_have_are_named(ask: Ask) -> None:
+    assert ask("/zoeken?q=kwantumfysica+pesten")["results"].unknown == ("kwantumfysica",)
+    assert ask("/zoeken?q=pessten")["results"].unknown == ()
 
 
 @pytest.mark.parametrize(("times", "said"), [(43, 0), (44, 300), (400, 300)])
