@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import islice
 from weakref import proxy
 
 import numpy as np
@@ -21,7 +22,7 @@ from search_index.folding import fold
 from search_index.highlighting import fragment
 from search_index.lexicon import LONGEST_COMPOUND, Lexicon
 from search_index.prefix_index import PrefixIndex
-from search_index.ranking import Booleans, Ranker, Ranking
+from search_index.ranking import MOST_UNKNOWN, Booleans, Question, Ranker, Ranking
 from search_index.spelling import WordList
 from search_index.suggesting import Suggester, Suggestion
 from search_index.texts import Texts
@@ -184,38 +185,42 @@ class Searcher:
 
     def _search(self, query: str, filters: _Filters, limit: int, offset: int) -> Results:
         allowed = self._facets.passing(filters)
-        suggestion, ranking = self._ranked(query, allowed)
+        suggestion, question = self._question(query)
+        ranking = self._ranker.rank(question, allowed)
         hits = tuple(self._hit(ranking, number) for number in ranking.best(allowed, offset + limit)[offset:])
         counts = (self._facets.counts(ranking.found, filters, facet) for facet in range(len(_FACETS)))
         count = int(np.count_nonzero(allowed[ranking.found]))
-        return Results(query, count, hits, suggestion, suggestion or query, ranking.unknown, *counts)
+        return Results(query, count, hits, suggestion, question.text, question.unknown, *counts)
 
-    def _ranked(self, query: str, allowed: Booleans) -> tuple[str, Ranking]:
-        """The question with its unknown words corrected, or '' when there is nothing to correct; and what answers the one or the other."""
-        ranking = self._ranker.rank(query, allowed)
-        suggestion = self._suggestion(query, ranking)
-        return suggestion, self._ranker.rank(suggestion, allowed) if suggestion else ranking
+    def _question(self, query: str) -> tuple[str, Question]:
+        """The question with its unknown words corrected, or '' when there is nothing to correct; and the one or the other, looked up."""
+        question = self._ranker.look_up(query)
+        suggestion = self._suggestion(question)
+        return suggestion, self._ranker.look_up(suggestion) if suggestion else question
 
     def explain(self, query: str, limit: int = 10) -> Explanation:
         """How the best of what answers `query`, without filters, came to stand where they stand."""
-        query, everything = tidy(query), self._facets.passing(_NO_FILTERS)
-        suggestion, ranking = self._ranked(query, everything)
-        return explain(suggestion or query, ranking, self._findables, ranking.best(everything, limit))
+        everything = self._facets.passing(_NO_FILTERS)
+        _, question = self._question(tidy(query))
+        ranking = self._ranker.rank(question, everything)
+        return explain(question.text, ranking, self._findables, ranking.best(everything, limit))
 
     def nearest_themes(self, query: str, limit: int = 4) -> tuple[str, ...]:
         """The names of the themes of what is most like a question of which no word is known: by words that look a little like its words."""
-        alike = [near for word in dict.fromkeys(written_words(tidy(query))) for near in self._words.alike(word)]
+        words = islice(dict.fromkeys(written_words(tidy(query))), MOST_UNKNOWN)
+        question = self._ranker.look_up(tidy(" ".join(near for word in words for near in self._words.alike(word))))
         everything = self._facets.passing(_NO_FILTERS)
-        best = self._ranker.rank(tidy(" ".join(alike)), everything).best(everything, _LOOKED_AT_FOR_THEMES)
+        best = self._ranker.rank(question, everything).best(everything, _LOOKED_AT_FOR_THEMES)
         themes = Counter(theme for number in best for theme in self._findables[number].themes)
         return tuple(theme for theme, _ in themes.most_common(limit))
 
-    def _suggestion(self, query: str, ranking: Ranking) -> str:
+    def _suggestion(self, question: Question) -> str:
         """The question with each word that the content does not know replaced by the nearest that it knows; '' when there is none."""
+        query, unknown = question.text, question.unknown
         suggestion, reached = "", 0
         tokens = [tokens[0] for tokens in self._analyser.by_position(query)]
         for place, token in enumerate(tokens):
-            if token.word not in ranking.unknown or token.start < reached:
+            if token.word not in unknown or token.start < reached:
                 continue
             # What was written apart may be one word: 'school plijn', 'help wantd'.
             for first, last in ((place - 1, place), (place, place + 1), (place, place)):

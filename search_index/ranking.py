@@ -101,17 +101,29 @@ def _share(merit: Floats, found: Booleans) -> Floats:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Question:
+    """A question whose words were looked up: each with how well the texts have it."""
+
+    text: str
+    words: Mapping[AskedWord, Floats]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The first of the words that the content does not know."""
+        return tuple(word.word for word, scores in self.words.items() if not scores.any())[:MOST_UNKNOWN]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Ranking:
     """What answers a question: `found` are the numbers of those pages and trees, by title; `scores` is the score of each page and tree there is.
 
-    `places` has the number of the best place in some of them; what is not in it answers as a whole. `unknown` are the words that the
-    content does not know, `wanted` the terms that may be marked as found. `words` and `evidence` say how it came about.
+    `places` has the number of the best place in some of them; what is not in it answers as a whole. `wanted` are the terms that may be
+    marked as found. `words` and `evidence` say how it came about.
     """
 
     found: Integers
     scores: Floats
     places: Mapping[int, int]
-    unknown: tuple[str, ...]
     wanted: frozenset[str]
     words: tuple[FoundWord, ...]
     evidence: Evidence
@@ -176,7 +188,7 @@ class Ranker:
         self._kind_weight = np.array([KIND_WEIGHT.get(findable.kind, 1) for findable in findables])
         self._by_title = np.array(sorted(range(len(findables)), key=lambda number: findables[number].title), np.int64)
 
-    def _asked(self, query: str) -> dict[AskedWord, Floats]:
+    def look_up(self, query: str) -> Question:
         """The words of a question, each with how well the texts have it.
 
         A word that the content has nowhere, nor anything near it, is taken apart, when its parts are known and it is one of the first.
@@ -188,7 +200,7 @@ class Ranker:
             unknown += not scores.any()
             instead = () if scores.any() or unknown > MOST_UNKNOWN or self._nearest(word.word) else self._reader.loosened(word)
             found |= {one.term: (one, _scores(self._texts.pages, one)) for one in instead} or {word.term: (word, scores)}
-        return dict(found.values())
+        return Question(query, dict(found.values()))
 
     def _are(self, numbers: Collection[int]) -> Booleans:
         """Of every page and tree, whether it is one of `numbers`."""
@@ -196,14 +208,13 @@ class Ranker:
         found[list(numbers)] = True
         return found
 
-    def rank(self, query: str, allowed: Booleans) -> Ranking:
-        """All that answers `query`, the `allowed` and the others; when none of that is allowed, the nearest that is comes with it."""
-        words = self._asked(query)
+    def rank(self, question: Question, allowed: Booleans) -> Ranking:
+        """All that answers `question`, the `allowed` and the others; when none of that is allowed, the nearest that is comes with it."""
+        query, words = question.text, question.words
         terms = [word.term for word in words]
         # 'veiligthuis' is a name too.
         apart = list(dict.fromkeys(term for word in words for term in word.parts or (word.term,)))
         known = [(word, scores) for word, scores in words.items() if scores.any()]
-        unknown = tuple(word.word for word, scores in words.items() if not scores.any())
         names, named_places = self._names.find(query, terms)
         named, titled, within = map(self._are, (names, self._names.titled(query), self._names.within(terms) | self._names.within(apart)))
         weights = [rarity(int(np.count_nonzero(scores)), self._texts.pages.size) * word.weight for word, scores in known]
@@ -231,7 +242,6 @@ class Ranker:
             found=self._by_title[answering[self._by_title]],
             scores=scores * evidence.factor + NAMED_BONUS * np.add(named, titled, dtype=np.float64),
             places=places | named_places,
-            unknown=unknown[:MOST_UNKNOWN],
             wanted=frozenset(term for word in words for term in word.all_terms),
             words=tuple(FoundWord(word, int(np.count_nonzero(scores))) for word, scores in words.items()),
             evidence=evidence,

@@ -66,14 +66,15 @@ def test_every_question_is_answered_as_it_was_written(name: str, page: CheckingC
     for link in (link for link in found.links if link.startswith("/zoeken?")):
         assert parse_qs(link.partition("?")[2])["q"][0] in (kept, suggestion(found))
 
-    answer = client.get(f"/api/v1/zoeken?{ADDRESSES[name]}")
+    suggestions, answer = (client.get(f"/api/v1/{path}?{ADDRESSES[name]}") for path in ("suggesties", "zoeken"))
+    assert suggestions.status_code == answer.status_code
     if name == "no question":
         assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
         assert answer.get_json(force=True)["detail"].startswith("Geef met q op waarnaar u zoekt")
         return
     assert (answer.status_code, answer.content_type) == (200, "application/json")
     data = answer.get_json()
-    assert data["q"] == kept
+    assert data["q"] == suggestions.get_json()["q"] == kept
     assert data["bedoelde_u"] == suggestion(found)
     if name in NOTHING_TO_FIND:
         assert (data["aantal"], data["resultaten"]) == (0, [])
@@ -126,15 +127,20 @@ def test_no_question_is_more_work_than_its_length(name: str, app: Flask, monkeyp
     ranker, lexicon = searcher._ranker, searcher._analyser.lexicon
     names = CountedNames(ranker._names._names)
     monkeypatch.setattr(ranker._names, "_names", names)
-    count(WordIndex, "scores")
+    look_ups = ("scores", "likelihoods", "holds")
+    for look_up in look_ups:
+        count(WordIndex, look_up)
     count(Lexicon, "is_part")
     count(process, "extract")
-    for remembered in (searcher._words.nearest, searcher._analyser._pieces, lexicon.split, lexicon.term):
+    for remembered in (searcher._remembered, searcher._words.nearest, searcher._analyser._pieces, lexicon.split, lexicon.term):
         remembered.cache_clear()
-    ranker.rank(tidy(typed(name)), searcher._facets.passing(((), (), ())))
-    # Terms whose texts were looked up; places in a compound where a part may begin, by how long it may be; names that may begin
-    # at a word or a part of one, by how long they may be; words for which a near one was sought.
-    assert done["scores"] <= LONGEST_QUERY
+    ranker.rank(ranker.look_up(tidy(typed(name))), searcher._facets.passing(((), (), ())))
+    # Terms looked up in each index; places in a compound where a part may begin, by how long it may be; names that may begin at
+    # a word, whole or taken apart, by how long they may be; words for which a near one was sought.
+    assert max(done[look_up] for look_up in look_ups) <= LONGEST_QUERY
     assert done["is_part"] <= LONGEST_QUERY * LONGEST_COMPOUND
     assert names.looked_for <= 2 * LONGEST_QUERY * 8
     assert done["extract"] <= MOST_UNKNOWN
+    searcher.search(typed(name))
+    # And for what was meant: those words, the parts of compounds among them, and once more what is left of them.
+    assert done["extract"] <= 4 * MOST_UNKNOWN
