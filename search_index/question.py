@@ -198,7 +198,9 @@ class QuestionReader:
                 whole = self._whole_verb(particle, verb)
                 term = self._analyser.lexicon.term(verb)
                 if whole and term in words:
-                    words[term] = replace(words[term], others=(*words[term].others, (whole,)), weight=1.0)
+                    # 'kafferde me uit' means what 'uitkafferen' means.
+                    meant = (others for phrase, others in self._synonyms.get(whole, ()) if phrase == (whole,))
+                    words[term] = replace(words[term], others=(*words[term].others, (whole,), *next(meant, ())), weight=1.0)
                     break
 
     def _near(self, written: Sequence[str], place: int) -> Iterator[str]:

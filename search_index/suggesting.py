@@ -19,11 +19,12 @@ from search_index.analysis import STOP_WORDS, Analyser, written_words
 from search_index.folding import fold
 from search_index.prefix_index import ANYWHERE, FIELDS, NAMES, TITLE, PrefixIndex, begin_with, page_numbers
 from search_index.ranking import KIND_WEIGHT
-from search_index.spelling import LONGEST, SHORTEST
+from search_index.spelling import LONGEST
 
 # One letter says nothing yet.
 FEWEST_LETTERS = 2
 # A shorter beginning has too many compounds, or synonyms, that begin so.
+_SHORTEST_MISSPELT = 4
 _SHORTEST_PART = 4
 _SHORTEST_SYNONYM = 3
 _LONGEST_ABBREVIATION = 6
@@ -140,7 +141,7 @@ class _Vocabulary:
 
     def near(self, word: str) -> frozenset[int]:
         """The words that may be meant with one that has a typing error in it."""
-        return frozenset(self.index.nearly_beginning_with(word) if SHORTEST <= len(word) <= LONGEST and word.isalpha() else ())
+        return frozenset(self.index.nearly_beginning_with(word) if _SHORTEST_MISSPELT <= len(word) <= LONGEST and word.isalpha() else ())
 
 
 class _Reading:
