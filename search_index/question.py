@@ -54,7 +54,6 @@ _PARTICLES = frozenset(
     ]
 )
 _FURTHEST_AFTER = 7
-_FURTHEST_BEFORE = 2
 _LONGEST_PART = 25
 _HYPHEN = re.compile(r"[-‐‑]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -204,8 +203,9 @@ class QuestionReader:
                     break
 
     def _near(self, written: Sequence[str], place: int) -> Iterator[str]:
-        """The words that a particle may belong to, the nearest first: 'vast te pakken', 'pakt … vast'."""
-        yield from (word for word in written[place + 1 : place + 1 + _FURTHEST_BEFORE] if word != "te")
+        """The words that a particle may belong to, the nearest first: 'vast te pakken', 'pakt … vast'. Not 'door vader geslagen': that is a preposition."""
+        following = written[place + 1 : place + 3]
+        yield from following[1:] if following[:1] == ["te"] else following[:1]
         yield from reversed(written[max(0, place - _FURTHEST_AFTER) : place])
 
     def _whole_verb(self, particle: str, verb: str) -> str:

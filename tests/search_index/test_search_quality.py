@@ -10,7 +10,7 @@ from flask import Flask
 from bench.search_quality import DEVELOPMENT, TOGETHER, UNSEEN, Figures, answerable, figures, rank, read_questions
 
 # What each half must stay above: success@1, success@3 and MRR@10.
-BARS = {DEVELOPMENT: (0.84, 0.95, 0.90), UNSEEN: (0.79, 0.90, 0.85)}
+BARS = {DEVELOPMENT: (0.81, 0.92, 0.87), UNSEEN: (0.81, 0.93, 0.88)}
 
 
 def test_the_questions_are_many_of_every_kind_and_each_stands_in_one_file() -> None:
