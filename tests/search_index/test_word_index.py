@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from search_index.spelling import all_words
 from search_index.word_data import WordData
 from search_index.word_index import LENGTH_WEIGHT, RARITY_POWER, SATURATION, Ranges, WordIndex, write_word_index
 
-MANY = 1000
+# More than are read at once.
+MANY = 10_000
 
 Text = Sequence[str]
 Span = tuple[int, int]
@@ -83,8 +84,8 @@ def test_texts_are_numbered_as_they_were_written(words: WordIndex) -> None:
 
 def test_only_the_asked_ranges_are_looked_in(words: WordIndex) -> None:
     everywhere = found(words, "even")
-    asked = [(3, 7), (7, 7), (300, 301), (995, 1000)]
-    assert found(words, "even", asked) == {number: everywhere[number] for number in (4, 6, 300, 996, 998)}
+    asked = [(3, 7), (7, 7), (300, 301), (8191, 8195), (MANY - 5, MANY)]
+    assert found(words, "even", asked) == {number: everywhere[number] for number in (4, 6, 300, 8192, 8194, 9996, 9998)}
     assert found(words, "even", []) == {}
 
 
@@ -93,6 +94,16 @@ def test_more_of_a_word_in_a_shorter_text_and_a_rarer_word_score_higher(words: W
     assert often[30] > often[15]  # twice against once, in texts of four and three words
     assert often[1] > often[8]  # once each, in texts of four and six words
     assert found(words, "even")[0] > found(words, "each")[0]
+
+
+def test_what_is_forgotten_is_read_again(words: WordIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {term: found(words, term) for term in ("each", "even", "odd", "often", "filler", "unknown")}
+    for room in (0, 1, MANY // 2, MANY * 2):
+        monkeypatch.setattr(words, "_room", room)
+        monkeypatch.setattr(words, "_remembered", OrderedDict())
+        for _ in range(2):
+            assert {term: found(words, term) for term in before} == before
+        assert sum(1 + len(postings.numbers) for postings in words._remembered.values()) <= room
 
 
 TEXTS = st.lists(
