@@ -19,7 +19,7 @@ from search_index.combined_field import page_terms, piece_terms
 from search_index.lexicon import full_lexicon
 from search_index.spelling import all_words
 from search_index.word_data import WordData
-from search_index.word_index import LENGTH_WEIGHT, RARITY_POWER, SATURATION, Ranges, WordIndex, write_word_index
+from search_index.word_index import LENGTH_WEIGHT, ODDS_OF_TEXT, RARITY_POWER, SATURATION, Ranges, WordIndex, write_word_index
 
 # More than are read at once.
 MANY = 10_000
@@ -42,13 +42,16 @@ def bm25(texts: Sequence[Text]) -> dict[str, dict[int, float]]:
     return scores
 
 
+def ranges(spans: Sequence[Span]) -> Ranges:
+    return Ranges(*np.array(spans, np.int64).reshape(-1, 2).T)
+
+
 def found(index: WordIndex, term: str, within: Sequence[Span] | None = None) -> dict[int, float]:
     """Text number → score, where it is not 0."""
     if within is None:
         return {number: score for number, score in enumerate(index.scores(term).tolist()) if score}
-    ranges = Ranges(*np.array(within, np.int64).reshape(-1, 2).T)
     inside = [number for first, end in within for number in range(first, end)]
-    return {number: score for number, score in zip(inside, index.scores(term, ranges).tolist(), strict=True) if score}
+    return {number: score for number, score in zip(inside, index.scores(term, ranges(within)).tolist(), strict=True) if score}
 
 
 @pytest.fixture
@@ -127,6 +130,24 @@ def test_scores_are_those_of_the_formula(texts: list[Text], borders: list[int]) 
             expected = bm25(texts)[term]
             assert found(index, term) == pytest.approx(expected, rel=1e-12)
             assert found(index, term, within) == pytest.approx({number: expected[number] for number in expected.keys() & inside}, rel=1e-12)
+        index.close()
+
+
+@settings(max_examples=30)
+@given(TEXTS, st.lists(st.integers(0, 12), max_size=8))
+@example([[], ["pest"]], [0, 1, 1, 2])
+def test_likelihoods_and_what_holds_a_term_are_those_of_the_texts(texts: list[Text], borders: list[int]) -> None:
+    borders = sorted(min(border, len(texts)) for border in borders)
+    within = list(zip(borders[::2], borders[1::2], strict=False))
+    inside = [texts[number] for first, end in within for number in range(first, end)]
+    everything = [term for text in texts for term in text]
+    with tempfile.TemporaryDirectory() as folder:
+        write_word_index(Path(folder) / "index", texts)
+        index = WordIndex(Path(folder) / "index")
+        for term in ("pest", "schol", "other"):
+            ratios = [text.count(term) / len(text) * len(everything) / everything.count(term) if term in text else 0 for text in texts]
+            assert index.likelihoods(term).tolist() == pytest.approx([math.log(1 + ODDS_OF_TEXT * ratio) for ratio in ratios], rel=1e-12)
+            assert index.holds(term, ranges(within)).tolist() == [term in text for text in inside]
         index.close()
 
 
