@@ -30,7 +30,8 @@ def asking_lengths(findables: Iterable[Findable], analyser: Analyser, pages: Seq
     pages_with = Counter(chain.from_iterable(map(set, pages)))
 
     def length(phrase: str) -> float:
-        terms = set(analyser.phrase(phrase))
+        # In a fixed order: sums of the same numbers in another order differ in their last bit.
+        terms = dict.fromkeys(analyser.phrase(phrase))
         return float(np.linalg.norm([rarity(pages_with[term], len(pages)) * reader.weight(term) for term in terms])) if terms else 1.0
 
     return np.array([length(phrase) for findable in findables for phrase in ways_of_asking(findable)])
