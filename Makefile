@@ -43,7 +43,7 @@ zoekrapport: $(VENV)/run.stamp ## Toon waarnaar de afgelopen 90 dagen is gezocht
 zoekproef: $(VENV)/dev.stamp ## Toon hoe goed het zoeken beoordeelde vragen beantwoordt, naast twee andere zoekmachines
 	@$(BIN)/python -W ignore -m bench.search_quality $(ARGS)
 
-bench: $(VENV)/dev.stamp ## Meet snelheid en geheugen, als verhoudingen binnen één meting
+bench: $(VENV)/dev.stamp ## Meet snelheid en geheugen, als verhoudingen binnen één meting, en hoe goed het zoeken is (ARGS=zoeken: alleen dat deel)
 	$(BIN)/python -m bench $(ARGS)
 
 lint: $(VENV)/dev.stamp ## Kijk de code na

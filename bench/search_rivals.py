@@ -40,10 +40,10 @@ class Fts5:
         made._database.commit()
         return made
 
-    def answers(self, question: str, kinds: Sequence[str] = ()) -> list[str]:
-        """The ids of the ten best pages with any of the words, of any of `kinds` (none: all)."""
-        words = " OR ".join(f'"{word}"' for word in _WORD.findall(question))
-        if not words:
+    def answers(self, question: str, kinds: Sequence[str] = (), *, begun: bool = False) -> list[str]:
+        """The ids of the ten best pages with any of the words (when the last is only `begun`: with words that begin so), of any of `kinds` (none: all)."""
+        words = " OR ".join(f'"{word}"' for word in _WORD.findall(question)) + "*" * begun
+        if not words.strip("*"):
             return []
         of_kinds = f"AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
         rows = self._database.execute(

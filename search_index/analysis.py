@@ -19,11 +19,15 @@ from search_index.lexicon import Lexicon
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad"
 _LETTER = rf"[^\W_\u00ad]|[{_MARKS}]"
 _LETTERS = rf"(?:[^\W_\u00ad]++|[{_MARKS}]++)++"
+_INSIDE = r"'‘’`´\-‐‑"
 _WRITTEN = re.compile(
     rf"""
-    \d+(?:[.:]\d+)+[a-z]?(?!{_LETTER})              # 3.40, 1:50
+    (?=[\w{_MARKS}])(?:                              # what begins with anything else is no word
+    [^\W\d_]{{2,}}+(?![\d{_INSIDE}{_MARKS}])          # most words, told soonest
+    | \d+(?:[.:]\d+)+[a-z]?(?!{_LETTER})            # 3.40, 1:50
     | (?<!{_LETTER})(?:[^\W\d_]\.){{2,}}(?!{_LETTER})  # o.a., v.o.g.
-    | {_LETTERS}(?:['‘’`´\-‐‑]{_LETTERS})*
+    | {_LETTERS}(?:[{_INSIDE}]{_LETTERS})*
+    )
     """,
     re.VERBOSE,
 )

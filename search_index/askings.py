@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,8 @@ def asking_lengths(findables: Iterable[Findable], analyser: Analyser, pages: Seq
     pages_with = Counter(chain.from_iterable(map(set, pages)))
 
     def length(phrase: str) -> float:
-        terms = set(analyser.phrase(phrase))
+        # In a fixed order: sums of the same numbers in another order differ in their last bit.
+        terms = dict.fromkeys(analyser.phrase(phrase))
         return float(np.linalg.norm([rarity(pages_with[term], len(pages)) * reader.weight(term) for term in terms])) if terms else 1.0
 
     return np.array([length(phrase) for findable in findables for phrase in ways_of_asking(findable)])
@@ -59,5 +60,6 @@ class Askings:
         for word, weight in zip(words, weights, strict=True):
             products += weight**2 * word.best(lambda term: self._pieces.holds(term, within))
         lengths = np.concatenate([self._lengths[self._first[number] : self._first[number + 1]] for number in numbers]) if len(numbers) else products
-        cosines = products / (lengths * (np.linalg.norm(weights) or 1))
-        return np.array([np.sort(cosines[start:end])[-MOST_ALIKE:].sum() for start, end in zip(within.starts, within.starts[1:], strict=False)])
+        # So few numbers at a time are sorted and added sooner outside of arrays.
+        cosines = (products / (lengths * (np.linalg.norm(weights) or 1))).tolist()
+        return np.array([sum(sorted(cosines[start:end])[-MOST_ALIKE:]) for start, end in pairwise(within.starts.tolist())], np.float64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from importlib.metadata import version
 from itertools import chain
@@ -64,7 +65,7 @@ def open_index(folder: Path, findables: Mapping[str, Findable], fingerprint: str
     ordered = tuple(findables[id] for id in sorted(findables))
 
     def write(target: Path) -> None:
-        words = tuple(all_words(ordered))
+        words = Counter(all_words(ordered))
         lexicon = full_lexicon(data, words)
         analyser = Analyser(lexicon)
         terms = write_texts(target, ordered, analyser)

@@ -101,11 +101,13 @@ class Lexicon:
             return ()
         # From each place: (how many parts, minus how frequent the rarest is, minus the length of the last), and the parts.
         best: dict[int, tuple[tuple[int, int, int], tuple[str, ...]]] = {length: ((0, -_FREQUENT, 0), ())}
+        # Where a part may end: what comes after it, and after what links them, falls apart too.
+        ends = {length}
         for start in range(length - 3, -1, -1):
             found: tuple[tuple[int, int, int], tuple[str, ...]] | None = None
-            for end in range(start + 3, length + 1):
+            for end in sorted(ends):
                 part = word[start:end]
-                if (start == 0 and end == length) or not self.is_part(part):
+                if end < start + 3 or (start == 0 and end == length) or not self.is_part(part):
                     continue
                 for link in _LINKS:
                     after = end + len(link)
@@ -117,6 +119,7 @@ class Lexicon:
                         found = (merit, (part, *rest))
             if found is not None:
                 best[start] = found
+                ends.update(start - len(link) for link in _LINKS if word.endswith(link, 0, start))
         parts = best.get(0, ((0, 0, 0), ()))[1]
         return parts if len(parts) > 1 else ()
 

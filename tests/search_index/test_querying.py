@@ -82,6 +82,13 @@ def test_hits_are_a_slice_of_one_order(searcher: Searcher) -> None:
     assert searcher.search("pesten", offset=40).hits == ()
 
 
+def test_of_equal_pages_each_comes_once_and_by_title(searcher_over: Callable[..., Searcher]) -> None:
+    titles = [f"Pagina {number % 37 + 10}" for number in range(0, 37 * 5, 5)]
+    searcher = searcher_over(*(page(f"themas/naam-{number}", title, "Over pesten.") for number, title in enumerate(titles, start=10)))
+    shown = [hit.title for offset in range(0, len(titles), 7) for hit in searcher.search("pesten", limit=7, offset=offset).hits]
+    assert shown == sorted(titles)
+
+
 @pytest.mark.parametrize(
     ("filters", "ids"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from search_index.combined_field import page_terms, piece_terms
 from search_index.lexicon import full_lexicon
 from search_index.spelling import all_words
 from search_index.word_data import WordData
-from search_index.word_index import LENGTH_WEIGHT, RARITY_POWER, SATURATION, Ranges, WordIndex, write_word_index
+from search_index.word_index import LENGTH_WEIGHT, ODDS_OF_TEXT, RARITY_POWER, SATURATION, Ranges, WordIndex, write_word_index
 
-MANY = 1000
+# More than are read at once.
+MANY = 10_000
 
 Text = Sequence[str]
 Span = tuple[int, int]
@@ -41,13 +42,16 @@ def bm25(texts: Sequence[Text]) -> dict[str, dict[int, float]]:
     return scores
 
 
+def ranges(spans: Sequence[Span]) -> Ranges:
+    return Ranges(*np.array(spans, np.int64).reshape(-1, 2).T)
+
+
 def found(index: WordIndex, term: str, within: Sequence[Span] | None = None) -> dict[int, float]:
     """Text number → score, where it is not 0."""
     if within is None:
         return {number: score for number, score in enumerate(index.scores(term).tolist()) if score}
-    ranges = Ranges(*np.array(within, np.int64).reshape(-1, 2).T)
     inside = [number for first, end in within for number in range(first, end)]
-    return {number: score for number, score in zip(inside, index.scores(term, ranges).tolist(), strict=True) if score}
+    return {number: score for number, score in zip(inside, index.scores(term, ranges(within)).tolist(), strict=True) if score}
 
 
 @pytest.fixture
@@ -83,8 +87,8 @@ def test_texts_are_numbered_as_they_were_written(words: WordIndex) -> None:
 
 def test_only_the_asked_ranges_are_looked_in(words: WordIndex) -> None:
     everywhere = found(words, "even")
-    asked = [(3, 7), (7, 7), (300, 301), (995, 1000)]
-    assert found(words, "even", asked) == {number: everywhere[number] for number in (4, 6, 300, 996, 998)}
+    asked = [(3, 7), (7, 7), (300, 301), (8191, 8195), (MANY - 5, MANY)]
+    assert found(words, "even", asked) == {number: everywhere[number] for number in (4, 6, 300, 8192, 8194, 9996, 9998)}
     assert found(words, "even", []) == {}
 
 
@@ -93,6 +97,16 @@ def test_more_of_a_word_in_a_shorter_text_and_a_rarer_word_score_higher(words: W
     assert often[30] > often[15]  # twice against once, in texts of four and three words
     assert often[1] > often[8]  # once each, in texts of four and six words
     assert found(words, "even")[0] > found(words, "each")[0]
+
+
+def test_what_is_forgotten_is_read_again(words: WordIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {term: found(words, term) for term in ("each", "even", "odd", "often", "filler", "unknown")}
+    for room in (0, 1, MANY // 2, MANY * 2):
+        monkeypatch.setattr(words, "_room", room)
+        monkeypatch.setattr(words, "_remembered", OrderedDict())
+        for _ in range(2):
+            assert {term: found(words, term) for term in before} == before
+        assert sum(1 + len(postings.numbers) for postings in words._remembered.values()) <= room
 
 
 TEXTS = st.lists(
@@ -116,6 +130,24 @@ def test_scores_are_those_of_the_formula(texts: list[Text], borders: list[int]) 
             expected = bm25(texts)[term]
             assert found(index, term) == pytest.approx(expected, rel=1e-12)
             assert found(index, term, within) == pytest.approx({number: expected[number] for number in expected.keys() & inside}, rel=1e-12)
+        index.close()
+
+
+@settings(max_examples=30)
+@given(TEXTS, st.lists(st.integers(0, 12), max_size=8))
+@example([[], ["pest"]], [0, 1, 1, 2])
+def test_likelihoods_and_what_holds_a_term_are_those_of_the_texts(texts: list[Text], borders: list[int]) -> None:
+    borders = sorted(min(border, len(texts)) for border in borders)
+    within = list(zip(borders[::2], borders[1::2], strict=False))
+    inside = [texts[number] for first, end in within for number in range(first, end)]
+    everything = [term for text in texts for term in text]
+    with tempfile.TemporaryDirectory() as folder:
+        write_word_index(Path(folder) / "index", texts)
+        index = WordIndex(Path(folder) / "index")
+        for term in ("pest", "schol", "other"):
+            ratios = [text.count(term) / len(text) * len(everything) / everything.count(term) if term in text else 0 for text in texts]
+            assert index.likelihoods(term).tolist() == pytest.approx([math.log(1 + ODDS_OF_TEXT * ratio) for ratio in ratios], rel=1e-12)
+            assert index.holds(term, ranges(within)).tolist() == [term in text for text in inside]
         index.close()
 
 
