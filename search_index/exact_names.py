@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from knowledge.findable import Findable
 from search_index.analysis import Analyser
@@ -55,6 +56,7 @@ class ExactNames:
         for number, findable in enumerate(findables):
             self._add(findable, number)
         self._longest = max(map(len, self._names), default=0)
+        self._names_of = lru_cache(maxsize=10_000)(self._called_by)
 
     def _add(self, findable: Findable, number: int) -> None:
         names = [findable.title, own_name(findable).replace("-", " ")]
@@ -77,10 +79,10 @@ class ExactNames:
         """The numbers of what has `query` as its title, letter for letter: of two things with the same words in their names it is meant."""
         return self._titles.get(fold(query), set())
 
-    def _is_called(self, number: int, words: Terms) -> bool:
+    def _called_by(self, number: int) -> frozenset[str]:
+        """The terms of all names and keywords of a findable."""
         findable = self._findables[number]
-        names = {term for name in (findable.title, own_name(findable), *findable.keywords) for term in self._analyser.terms(name)}
-        return names.issuperset(words)
+        return frozenset(term for name in (findable.title, own_name(findable), *findable.keywords) for term in self._analyser.terms(name))
 
     def within(self, asked: Sequence[str]) -> set[int]:
         """The numbers of what is named somewhere in a question: 'veilig thuis nummer'."""
@@ -97,5 +99,5 @@ class ExactNames:
         if query.strip("/") in self._ids:
             named.add(self._ids[query.strip("/")])
         article, others, surely = _article_asked(asked)
-        places = {number: place for number, place in self._articles.get(article, ()) if (self._is_called(number, others) if others else surely)}
+        places = {number: place for number, place in self._articles.get(article, ()) if (self._names_of(number).issuperset(others) if others else surely)}
         return named | places.keys(), places

@@ -10,6 +10,7 @@ from search_index.analysis import Analyser
 
 WIDTH = 220
 _MORE = "…"
+_MARK, _END_OF_MARK = Markup("<mark>"), Markup("</mark>")
 _SENTENCE_ENDS = (". ", "? ", "! ", ": ")
 
 Place = tuple[int, int]
@@ -68,7 +69,7 @@ def fragment(text: str, wanted: Container[str], analyser: Analyser, width: int =
     reached = start
     for first, last in found.places:
         if start <= first and last <= end:
-            pieces += [escape(text[reached:first]), Markup("<mark>%s</mark>") % text[first:last]]
+            pieces += [escape(text[reached:first]), _MARK, escape(text[first:last]), _END_OF_MARK]
             reached = last
     pieces.append(escape(text[reached:end] + (f" {_MORE}" if end < len(text) else "")))
     return Markup().join(pieces)

@@ -152,7 +152,7 @@ class _Tally:
         total = sum(weights)
         for scores, weight in zip(found, weights, strict=True):
             np.add(tally.score, scores, out=tally.score)
-            tally.held[scores > 0] += weight / total
+            np.add(tally.held, (scores > 0) * (weight / total), out=tally.held)
         return tally
 
     @property

@@ -94,6 +94,11 @@ class Ranges:
         """Where each range begins when they are laid one after the other, and at the end how long they are together."""
         return np.concatenate(([0], np.cumsum(self.end - self.first)))
 
+    @cached_property
+    def borders(self) -> NDArray[np.int32]:
+        """`first` and then `end`, as postings are numbered: to look for a number of another size, numpy would copy all postings."""
+        return np.concatenate((self.first, self.end)).astype(np.int32)
+
 
 class _Postings:
     """The texts that hold one term, ascending, and how often each holds it."""
@@ -104,7 +109,7 @@ class _Postings:
 
     def places(self, within: Ranges) -> tuple[Integers, Integers]:
         """Of those texts that lie `within`: their places here, and where they come when the ranges are laid one after the other."""
-        low, high = np.searchsorted(self.numbers, within.first), np.searchsorted(self.numbers, within.end)
+        low, high = self.numbers.searchsorted(within.borders).reshape(2, -1)
         sizes = high - low
         range_of = np.repeat(np.arange(len(sizes)), sizes)
         here = np.arange(len(range_of)) + (low - np.cumsum(sizes) + sizes)[range_of]
